@@ -1,0 +1,128 @@
+"""A table becomes values by declared columns, with all errors at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from foundation.tables.columns import Column, Kind
+from foundation.tables.errors import CellError
+from foundation.tables.headings import placed
+from foundation.tables.kinds import CellFault, Parser, Value, found_in, parser_of
+from foundation.tables.refusals import quoted
+from foundation.tables.table import Row, Table, column_letters, text_of
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """The values of one row by column name. Columns that the file does not have read as empty."""
+
+    number: int
+    values: dict[str, Value]
+
+    def __getitem__(self, name: str) -> Any:  # the column's kind decides the type
+        return self.values[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The rows without errors, and every error of the others, in the order of the file."""
+
+    rows: tuple[ReadRow, ...]
+    errors: tuple[CellError, ...]
+    missing_columns: tuple[str, ...]  # names of declared columns that the file does not have
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    column: Column
+    index: int | None  # None: not in the file
+    parse: Parser
+    empty: Value
+
+    @property
+    def label(self) -> str:
+        return str(self.column.label)
+
+
+def read_rows(
+    table: Table, columns: Sequence[Column], *, key: Sequence[str] = (), today: date | None = None
+) -> Reading:
+    """Read every row of the table. `key` names the columns that together may occur only once.
+
+    `today` decides the century of identity numbers with ten digits; without it twelve are required.
+    Raises NoHeadingRow when not one heading is known; everything else is among the errors.
+    """
+    places, errors = placed(table, columns)
+    readers = [
+        _Reader(column, places.get(column.name), parser_of(column, today=today), _empty(column)) for column in columns
+    ]
+    rows = []
+    for row in table.rows:
+        values, faults = _values(row, readers, width=len(table.headings))
+        errors += faults
+        if not faults:
+            rows.append(ReadRow(row.number, values))
+    errors += _repeated(rows, [reader for name in key for reader in readers if reader.column.name == name])
+    missing = tuple(column.name for column in columns if column.name not in places)
+    return Reading(tuple(rows), tuple(sorted(errors, key=lambda error: error.row)), missing)
+
+
+def _empty(column: Column) -> Value:
+    return "" if column.kind in (Kind.TEXT, Kind.CODE) else None
+
+
+def _values(row: Row, readers: list[_Reader], *, width: int) -> tuple[dict[str, Value], list[CellError]]:
+    values: dict[str, Value] = {}
+    faults = [_beside(row, width)] if len(row.cells) > width else []
+    cells, length = row.cells, len(row.cells)
+    for reader in readers:
+        name = reader.column.name
+        cell = cells[reader.index] if reader.index is not None and reader.index < length else ""
+        if cell == "" or (isinstance(cell, str) and cell.isspace()):
+            values[name] = reader.empty
+            if reader.column.required and reader.index is not None:
+                faults.append(_left_empty(row, reader))
+            continue
+        try:
+            values[name] = reader.parse(cell)
+        except CellFault as fault:
+            found = found_in(cell, fault)
+            faults.append(CellError(row.number, name, reader.label, found, fault.expected, fault.mend))
+    return values, faults
+
+
+def _left_empty(row: Row, reader: _Reader) -> CellError:
+    mend = _("Uppgiften är obligatorisk, fyll i den.")
+    found, fact = _("en tom cell"), _("cellen är tom")
+    return CellError(row.number, reader.column.name, reader.label, found, _("ett värde"), mend, fact)
+
+
+def _beside(row: Row, width: int) -> CellError:
+    letters, found = column_letters(width), quoted(text_of(row.cells[width]))
+    fact = _("%(found)s står utanför rubrikerna") % {"found": found}
+    mend = _("Raden har fler celler än rubrikraden. Ta bort det som står för mycket, eller sätt citattecken om texten.")
+    return CellError(row.number, letters, letters, found, _("en cell under någon rubrik"), mend, fact)
+
+
+def _repeated(rows: list[ReadRow], key: list[_Reader]) -> list[CellError]:
+    """Rows with a key that an earlier row has. The value itself is not shown: it may be an identity number."""
+    if not key:
+        return []
+    first: dict[tuple[Value, ...], int] = {}
+    errors = []
+    label = " + ".join(reader.label for reader in key)
+    for row in rows:
+        values = tuple(row.values[reader.column.name] for reader in key)
+        earlier = first.setdefault(values, row.number)
+        if earlier != row.number:
+            found = _("samma uppgift som på rad %(earlier)s") % {"earlier": earlier}
+            mend = _("Ta bort rad %(row)s eller rad %(earlier)s, eller rätta den ena.")
+            mend %= {"row": row.number, "earlier": earlier}
+            name = "+".join(reader.column.name for reader in key)
+            errors.append(CellError(row.number, name, label, found, _("en rad för varje"), mend, found))
+    return errors
