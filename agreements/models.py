@@ -1,0 +1,242 @@
+"""How many are promised: agreements in versions, signatures, steps and transfers (DOMAIN.md 4)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from allocation.models import CountingRuleChoice, FractionRuleChoice, Headcount, ModelYear
+from foundation.fields import MonthField
+from foundation.frozen import frozen_when, frozen_with_parent
+from foundation.models import Document
+from foundation.periods import Month
+from organisation.models import Department, User
+
+
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    def visible_to(self, user: User) -> AgreementQuerySet:
+        return self.filter(department__in=Department.objects.visible_to(user))
+
+
+@pghistory.track()
+class Agreement(models.Model):
+    """A department's agreement with the provider for a model year; what it says is in its versions."""
+
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="agreements")
+    model_year = models.ForeignKey(ModelYear, on_delete=models.PROTECT, related_name="agreements")
+    registry_number = models.CharField(_("diarienummer"), max_length=40, blank=True)
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["department", "model_year"],
+                name="agreement_one_per_department_and_year",
+                violation_error_message=_("Förvaltningen har redan en överenskommelse för modellåret."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.department} {self.model_year}"
+
+
+class VersionState(models.TextChoices):
+    DRAFT = "draft", _("utkast")
+    SENT = "sent", _("skickad för underskrift")
+    SIGNED = "signed", _("undertecknad")
+    CANCELLED = "cancelled", _("avbruten")
+
+
+class VersionQuerySet(models.QuerySet["AgreementVersion"]):
+    def signed(self) -> VersionQuerySet:
+        return self.filter(state=VersionState.SIGNED)
+
+    def visible_to(self, user: User) -> VersionQuerySet:
+        return self.filter(agreement__department__in=Department.objects.visible_to(user))
+
+
+@pghistory.track()
+class AgreementVersion(models.Model):
+    """One version of an agreement: draft, sent, signed. In force = the highest signed version covering the month."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField(_("version"))
+    state = models.CharField(_("läge"), max_length=10, choices=VersionState, default=VersionState.DRAFT)
+    valid_from = MonthField(_("gäller från och med"))
+    valid_to = MonthField(_("gäller till och med"), null=True, blank=True)
+    headcount = models.ForeignKey(Headcount, on_delete=models.PROTECT, null=True, related_name="+")
+    formula_quota = models.PositiveIntegerField(_("kvot enligt fördelningstalet"))
+    target = models.PositiveIntegerField(_("överenskommet mål"))
+    deviation_note = models.TextField(_("varför målet avviker från kvoten"), blank=True)
+    counting_rule = models.CharField(_("räkneregel"), max_length=12, choices=CountingRuleChoice)
+    fraction_rule = models.CharField(_("delar av anställningar"), max_length=5, choices=FractionRuleChoice)
+    unfilled_place_excuses = models.BooleanField(_("en plats som ASF inte kunde fylla räknas bort"), default=False)
+    cost_financing = models.TextField(_("hur omkostnaderna finansieras"), blank=True)
+    free_terms = models.TextField(_("övriga villkor"), blank=True)
+    department_contact = models.CharField(_("kontakt på förvaltningen"), max_length=200, blank=True)
+    provider_contact = models.CharField(_("kontakt på ASF"), max_length=200, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    signed_on = models.DateField(_("undertecknad"), null=True, blank=True)
+    content_sha256 = models.CharField(max_length=64, blank=True)  # of exactly what was sent for signing
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        triggers = [
+            # a signed version is never changed; its document is put in place in the same act that signs it
+            *frozen_when("signed_version_is_frozen", pgtrigger.Q(old__state="signed")),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "number"], name="version_number_once_per_agreement"),
+            models.UniqueConstraint(
+                fields=["agreement"],
+                condition=Q(state__in=["draft", "sent"]),
+                name="version_one_open_per_agreement",
+                violation_error_message=_("Det finns redan en öppen version. Gör klart eller avbryt den först."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="signed") | Q(signed_on__isnull=False) & ~Q(cost_financing=""),
+                name="version_signed_is_complete",
+                violation_error_message=_("Det går inte att underteckna utan att omkostnadernas finansiering är beskriven."),
+            ),
+            models.CheckConstraint(
+                condition=Q(target=F("formula_quota")) | ~Q(deviation_note="") | ~Q(state__in=["sent", "signed"]) | Q(sent_at=None),
+                name="version_deviation_has_note",
+                violation_error_message=_("Målet avviker från kvoten: skriv varför."),
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="version_ends_after_start",
+                violation_error_message=_("Sista månaden är före den första."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement} v{self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (VersionState.DRAFT, VersionState.SENT)
+
+    def covers(self, month: Month) -> bool:
+        return bool(self.valid_from <= month and (self.valid_to is None or month <= self.valid_to))
+
+    def send(self, *, now: datetime, content_sha256: str) -> None:
+        self.state, self.sent_at, self.content_sha256 = VersionState.SENT, now, content_sha256
+        self.save(update_fields=["state", "sent_at", "content_sha256"])
+
+    def take_back(self) -> None:
+        """Back to draft; the caller lets all signatures fall."""
+        self.state, self.sent_at, self.content_sha256 = VersionState.DRAFT, None, ""
+        self.save(update_fields=["state", "sent_at", "content_sha256"])
+
+    def sign(self, *, on: date, document: Document) -> None:
+        self.state, self.signed_on, self.document = VersionState.SIGNED, on, document
+        self.save(update_fields=["state", "signed_on", "document"])
+
+
+@pghistory.track()
+class MonthlyTarget(models.Model):
+    """One step of a version's ramp-up: the target of one month."""
+
+    version = models.ForeignKey(AgreementVersion, on_delete=models.CASCADE, related_name="monthly_targets")
+    month = MonthField(_("månad"))
+    target = models.PositiveIntegerField(_("mål"))
+
+    class Meta:
+        triggers = frozen_with_parent(
+            "step_of_signed_version_is_frozen",
+            parent="agreements_agreementversion", column="version_id", frozen="parent.state = 'signed'",
+        )
+        constraints = [models.UniqueConstraint(fields=["version", "month"], name="monthly_target_once")]
+
+    def __str__(self) -> str:
+        return f"{self.month}: {self.target}"
+
+
+class Side(models.TextChoices):
+    DEPARTMENT = "department", _("förvaltningen")
+    PROVIDER = "provider", _("ASF")
+
+
+@pghistory.track()
+class Signature(models.Model):
+    """One side's signature on exactly the content with this hash."""
+
+    version = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="signatures")
+    side = models.CharField(max_length=10, choices=Side)
+    signer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField()
+    content_sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        triggers = frozen_with_parent(
+            "signature_on_signed_version_is_frozen",
+            parent="agreements_agreementversion", column="version_id", frozen="parent.state = 'signed'",
+        )
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "side"],
+                name="signature_one_per_side",
+                violation_error_message=_("Sidan har redan undertecknat."),
+            ),
+            models.UniqueConstraint(
+                fields=["version", "signer"],
+                name="signature_two_different_people",
+                violation_error_message=_("Samma person kan inte underteckna för båda sidorna."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.side}"
+
+
+class TransferQuerySet(models.QuerySet["QuotaTransfer"]):
+    def signed(self) -> TransferQuerySet:
+        return self.exclude(signed_on=None)
+
+    def touching(self, department: Department) -> TransferQuerySet:
+        return self.filter(Q(from_department=department) | Q(to_department=department))
+
+
+@pghistory.track()
+class QuotaTransfer(models.Model):
+    """n places move from one department's target to another's, whole months; the city's sum is unchanged (D1)."""
+
+    from_department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="transfers_out")
+    to_department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="transfers_in")
+    number = models.PositiveIntegerField(_("antal"))
+    first_month = MonthField(_("första månaden"))
+    last_month = MonthField(_("sista månaden"), null=True, blank=True)
+    signed_on = models.DateField(_("undertecknad"), null=True, blank=True)
+
+    objects = TransferQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(from_department=F("to_department")),
+                name="transfer_between_two",
+                violation_error_message=_("En överföring går mellan två olika förvaltningar."),
+            ),
+            models.CheckConstraint(condition=Q(number__gt=0), name="transfer_of_something"),
+            models.CheckConstraint(
+                condition=Q(last_month=None) | Q(last_month__gte=F("first_month")),
+                name="transfer_ends_after_start",
+                violation_error_message=_("Sista månaden är före den första."),
+            ),
+            models.UniqueConstraint(
+                fields=["from_department", "to_department", "first_month"], name="transfer_once_per_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.from_department_id} → {self.to_department_id}"

@@ -1,0 +1,84 @@
+"""The difference between a closed month and what the register says about it today (DOMAIN.md 6, correction).
+
+Standard library only. The closed month itself never changes. What stands is the closed figures plus every accepted
+difference, so an accepted correction is not proposed again, and a correction can itself be corrected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from billing.shortfall import Shortfall
+from foundation.periods import Month
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFigures:
+    """The figures of a month that a correction may change; the target and the terms are those of the closing."""
+
+    counted: Fraction
+    missing: Fraction
+    excused: Fraction
+    fee: Decimal
+
+    @classmethod
+    def of(cls, measured: Shortfall) -> MonthFigures:
+        return cls(measured.counted, measured.missing, measured.excused, measured.fee)
+
+    def moved_by(self, correction: Correction) -> MonthFigures:
+        then, now = correction.then, correction.now
+        return MonthFigures(
+            counted=self.counted + now.counted - then.counted,
+            missing=self.missing + now.missing - then.missing,
+            excused=self.excused + now.excused - then.excused,
+            fee=self.fee + now.fee - then.fee,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Both values of a month. A positive `difference` (kronor) is a debit to the board, a negative one a credit."""
+
+    month: Month
+    then: MonthFigures
+    now: MonthFigures
+
+    @property
+    def difference(self) -> Decimal:
+        return self.now.fee - self.then.fee
+
+
+def standing_figures(closed: MonthFigures, accepted: Iterable[Correction]) -> MonthFigures:
+    """What holds for a closed month once its accepted corrections, in any order, are added to it."""
+    figures = closed
+    for correction in accepted:
+        figures = figures.moved_by(correction)
+    return figures
+
+
+def proposed_correction(
+    *, month: Month, closed: MonthFigures, accepted: Iterable[Correction], now: MonthFigures
+) -> Correction | None:
+    """The correction that would bring the month to `now`; None when it stands there already.
+
+    `now` is the month counted again on today's register with the target, terms and causes it was closed with. A
+    changed surplus gives a correction whose difference is 0 kr: the figures change, the money does not.
+    Raises ValueError when an accepted correction belongs to another month.
+    """
+    accepted = list(accepted)
+    if any(correction.month != month for correction in accepted):
+        raise ValueError(f"a correction of another month than {month}")
+    then = standing_figures(closed, accepted)
+    return None if then == now else Correction(month, then, now)
+
+
+def creditable(difference: Decimal, *, left_on_invoice: Decimal) -> Decimal:
+    """The part of a difference that may be noted: a credit never takes more than what is left of the invoice.
+
+    Kronor, same sign as `difference`. A debit is not limited. What is left can be less than the computed fee where
+    the claim was lowered or waived (DOMAIN.md 7).
+    """
+    return max(difference, -left_on_invoice)

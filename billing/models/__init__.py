@@ -1,0 +1,40 @@
+"""What is missing and what it costs (DOMAIN.md 6, 7)."""
+
+from billing.models.claim import ClaimDecision, ClaimExtent
+from billing.models.correction import Correction, CorrectionState
+from billing.models.invoice import AccountCoding, HandOver, HandOverItem, Invoice, InvoiceKind, InvoiceLine, NumberSeries
+from billing.models.invoice_run import InvoiceRun, InvoiceRunState
+from billing.models.reconciliation import (
+    Cause,
+    LineReason,
+    MissingCause,
+    Objection,
+    ObjectionState,
+    Reconciliation,
+    ReconciliationLine,
+    ReconciliationState,
+)
+
+__all__ = [
+    "AccountCoding",
+    "Cause",
+    "ClaimDecision",
+    "ClaimExtent",
+    "Correction",
+    "CorrectionState",
+    "HandOver",
+    "HandOverItem",
+    "Invoice",
+    "InvoiceKind",
+    "InvoiceLine",
+    "InvoiceRun",
+    "InvoiceRunState",
+    "LineReason",
+    "MissingCause",
+    "NumberSeries",
+    "Objection",
+    "ObjectionState",
+    "Reconciliation",
+    "ReconciliationLine",
+    "ReconciliationState",
+]

@@ -1,0 +1,67 @@
+"""The fee is a right to claim: someone decides to claim all, part or nothing (DOMAIN.md 7; D1 "rätt att begära")."""
+
+from __future__ import annotations
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from foundation.fields import HalfYearField
+from organisation.models import Board, Department, User
+
+
+class ClaimExtent(models.TextChoices):
+    ALL = "all", _("begär allt")
+    PART = "part", _("begär en del")
+    WAIVED = "waived", _("avstå")
+
+
+class ClaimDecisionQuerySet(models.QuerySet["ClaimDecision"]):
+    def visible_to(self, user: User) -> ClaimDecisionQuerySet:
+        return self.filter(board__departments__in=Department.objects.visible_to(user)).distinct()
+
+
+@pghistory.track()
+class ClaimDecision(models.Model):
+    """What the provider's board decided for one board and half-year. A new decision replaces until it is invoiced."""
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="claim_decisions")
+    half_year = HalfYearField(_("halvår"))
+    extent = models.CharField(_("beslut"), max_length=8, choices=ClaimExtent)
+    computed = models.DecimalField(_("beräknat"), max_digits=12, decimal_places=2)
+    claimed = models.DecimalField(_("begärt"), max_digits=12, decimal_places=2)
+    reason = models.TextField(_("skäl"), blank=True)
+    delegation = models.CharField(_("delegation"), max_length=120)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField()
+    is_current = models.BooleanField(default=True)
+
+    objects = ClaimDecisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["board", "half_year"], condition=Q(is_current=True), name="claim_one_current_per_half_year"
+            ),
+            models.CheckConstraint(
+                condition=Q(claimed__gte=0, claimed__lte=F("computed")),
+                name="claim_within_computed",
+                violation_error_message=_("Det som begärs kan inte vara mer än det beräknade."),
+            ),
+            models.CheckConstraint(
+                condition=Q(extent="all", claimed=F("computed"))
+                | Q(extent="waived", claimed=0)
+                | Q(extent="part"),
+                name="claim_extent_fits_sum",
+            ),
+            models.CheckConstraint(
+                condition=Q(extent="all") | ~Q(reason=""),
+                name="claim_less_than_all_has_reason",
+                violation_error_message=_("Skriv varför inte allt begärs."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.board} {self.half_year}: {self.claimed}"

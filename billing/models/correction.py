@@ -1,0 +1,75 @@
+"""A later change in the register that would have altered a closed month (DOMAIN.md 6)."""
+
+from __future__ import annotations
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from billing.models.invoice import InvoiceLine
+from billing.models.reconciliation import Reconciliation
+from foundation.fields import FractionField
+
+
+class CorrectionState(models.TextChoices):
+    PROPOSED = "proposed", _("föreslagen")
+    ACCEPTED = "accepted", _("godtagen")
+    DISMISSED = "dismissed", _("avfärdad")
+
+
+@pghistory.track()
+class Correction(models.Model):
+    """The difference between what the books say of a closed month (with earlier corrections) and the register today."""
+
+    reconciliation = models.ForeignKey(Reconciliation, on_delete=models.PROTECT, related_name="corrections")
+    sequence = models.PositiveSmallIntegerField()  # 1, 2 …: a correction can itself be corrected
+    state = models.CharField(_("läge"), max_length=10, choices=CorrectionState, default=CorrectionState.PROPOSED)
+    counted_then = FractionField()
+    counted_now = FractionField()
+    missing_then = FractionField()
+    missing_now = FractionField()
+    excused_now = FractionField()
+    chargeable_then = FractionField()
+    chargeable_now = FractionField()
+    fee_then = models.DecimalField(max_digits=12, decimal_places=2)
+    fee_now = models.DecimalField(max_digits=12, decimal_places=2)
+    reason = models.TextField(_("skäl"), blank=True)
+    found_at = models.DateTimeField(auto_now_add=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+    # the line that carries it: on a credit or debit note, or on the half-year's coming invoice
+    line = models.OneToOneField(InvoiceLine, on_delete=models.PROTECT, null=True, related_name="correction")
+
+    class Meta:
+        triggers = [
+            pgtrigger.Protect(
+                name="settled_correction_is_frozen",
+                operation=pgtrigger.Update,
+                # only the line that carries it may be put in place later, once
+                condition=pgtrigger.Condition(
+                    "OLD.state IN ('accepted', 'dismissed') AND (OLD.line_id IS NOT NULL"
+                    " OR (to_jsonb(OLD) - 'line_id') IS DISTINCT FROM (to_jsonb(NEW) - 'line_id'))"
+                ),
+            ),
+            pgtrigger.Protect(
+                name="settled_correction_is_kept",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state__in=["accepted", "dismissed"]),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["reconciliation", "sequence"], name="correction_sequence_once"),
+            models.UniqueConstraint(
+                fields=["reconciliation"], condition=Q(state="proposed"), name="correction_one_proposed"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="proposed", settled_at=None) | ~Q(state="proposed") & Q(settled_at__isnull=False),
+                name="correction_settled_has_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reconciliation}: {self.fee_then} → {self.fee_now}"

@@ -1,0 +1,177 @@
+"""Invoices as frozen copies, numbered without gaps, and what has been handed over to finance (DOMAIN.md 7)."""
+
+from __future__ import annotations
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from billing.models.reconciliation import Reconciliation
+from foundation.fields import FractionField, HalfYearField, MonthField
+from foundation.frozen import append_only
+from foundation.models import Document
+from organisation.models import Board, Department, User
+
+
+@pghistory.track()
+class AccountCoding(models.Model):
+    """A department's account coding (kontering) and reference code from a day on; both sides of an invoice have one."""
+
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="codings")
+    valid_from = models.DateField(_("från och med"))
+    account = models.CharField(_("konto"), max_length=12)
+    cost_centre = models.CharField(_("kostnadsställe"), max_length=12)
+    activity_code = models.CharField(_("verksamhet"), max_length=12)
+    counterpart = models.CharField(_("motpart"), max_length=12)
+    reference_code = models.CharField(_("referenskod"), max_length=60)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["department", "valid_from"], name="coding_once_per_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.department_id} {self.valid_from}"
+
+
+class NumberSeries(models.Model):
+    """The last number given in a series and year; its row is locked in the transaction that issues (DESIGN.md 4)."""
+
+    series = models.CharField(max_length=4)  # "F" invoices, "K" credit notes
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["series", "year"], name="number_series_once")]
+
+    def __str__(self) -> str:
+        return f"{self.series}{self.year}: {self.last}"
+
+
+class InvoiceKind(models.TextChoices):
+    INVOICE = "invoice", _("faktura")
+    DEBIT_NOTE = "debit_note", _("debetfaktura")
+    CREDIT_NOTE = "credit_note", _("kreditfaktura")
+
+
+class InvoiceQuerySet(models.QuerySet["Invoice"]):
+    def visible_to(self, user: User) -> InvoiceQuerySet:
+        if user.sees_whole_city:
+            return self
+        return self.filter(board__departments__in=user.department_ids).distinct()
+
+
+class Invoice(models.Model):
+    """A frozen copy of who owes whom what for a half-year. Only its document may be put in place later, once."""
+
+    number = models.CharField(_("fakturanummer"), max_length=20, unique=True)
+    series = models.CharField(max_length=4)
+    year = models.PositiveSmallIntegerField()
+    sequence = models.PositiveIntegerField()
+    kind = models.CharField(_("slag"), max_length=12, choices=InvoiceKind, default=InvoiceKind.INVOICE)
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="invoices")
+    half_year = HalfYearField(_("halvår"))
+    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="corrections")
+    reason = models.TextField(_("skäl"), blank=True)  # of a credit or debit note
+    seller = models.JSONField()  # name, department, coding, reference: as at issue
+    buyer = models.JSONField()
+    computed = models.DecimalField(_("beräknat"), max_digits=12, decimal_places=2)
+    amount = models.DecimalField(_("belopp"), max_digits=12, decimal_places=2)  # negative on a credit note
+    decision = models.JSONField(default=dict)  # who decided to claim, on what delegation, why
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    issued_at = models.DateTimeField()
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, null=True, related_name="invoice")
+
+    objects = InvoiceQuerySet.as_manager()
+
+    class Meta:
+        triggers = [
+            pgtrigger.Protect(name="issued_invoice_is_kept", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="issued_invoice_is_frozen",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(exclude=["document"]),  # the document is made after the issue
+            ),
+            pgtrigger.Protect(
+                name="invoice_document_is_frozen",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__document__isnull=False),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "year", "sequence"], name="invoice_number_once"),
+            models.UniqueConstraint(
+                fields=["board", "half_year"], condition=Q(kind="invoice"), name="invoice_one_per_board_and_half_year"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="credit_note", amount__lt=0) | ~Q(kind="credit_note") & Q(amount__gt=0),
+                name="invoice_sign_fits_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="invoice", corrects=None)
+                | ~Q(kind="invoice") & Q(corrects__isnull=False) & ~Q(reason=""),
+                name="invoice_note_names_original_and_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class InvoiceLine(models.Model):
+    """One department's month on an invoice, or the correction of one."""
+
+    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="lines")
+    position = models.PositiveSmallIntegerField()
+    reconciliation = models.ForeignKey(Reconciliation, on_delete=models.PROTECT, related_name="invoice_lines")
+    department_name = models.CharField(max_length=120)
+    month = MonthField(_("månad"))
+    target = models.PositiveIntegerField(_("mål"))
+    counted = FractionField(_("räknade"))
+    missing = FractionField(_("saknas"))
+    excused = FractionField(_("undantas"))
+    chargeable = FractionField(_("avgiftsgrundande"))
+    fee_each = models.DecimalField(_("avgift"), max_digits=10, decimal_places=2)
+    computed = models.DecimalField(_("beräknat"), max_digits=12, decimal_places=2)
+    amount = models.DecimalField(_("belopp"), max_digits=12, decimal_places=2)
+    note = models.CharField(_("anmärkning"), max_length=200, blank=True)
+
+    class Meta:
+        triggers = append_only("invoice_line_is_frozen")
+        constraints = [
+            models.UniqueConstraint(fields=["invoice", "position"], name="invoice_line_position_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.invoice_id} {self.month}"
+
+
+class HandOver(models.Model):
+    """A batch taken by finance: who, when, the exact file (DOMAIN.md 7)."""
+
+    form = models.CharField(_("form"), max_length=12)  # "csv", "sie", "zip" …
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    handed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    handed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        triggers = append_only("hand_over_is_kept")
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.handed_at:%Y-%m-%d}"
+
+
+class HandOverItem(models.Model):
+    """An invoice in a ledger batch; the unique row keeps it from being handed over twice."""
+
+    hand_over = models.ForeignKey(HandOver, on_delete=models.PROTECT, related_name="items")
+    invoice = models.OneToOneField(Invoice, on_delete=models.PROTECT, related_name="hand_over_item")
+
+    class Meta:
+        triggers = append_only("hand_over_item_is_kept")
+
+    def __str__(self) -> str:
+        return str(self.invoice_id)

@@ -1,0 +1,236 @@
+"""The month as two sides' work: opened, counted, confirmed or objected to, closed (DOMAIN.md 6)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import AgreementVersion
+from allocation.models import CountingRuleChoice, FractionRuleChoice, ModelYear
+from foundation.fields import FractionField, MonthField
+from foundation.frozen import frozen_when, frozen_with_parent
+from organisation.models import Department, User
+from placements.models import Placement
+
+
+class ReconciliationState(models.TextChoices):
+    OPEN = "open", _("öppen")
+    PROPOSED = "proposed", _("väntar på förvaltningen")
+    CONFIRMED = "confirmed", _("bekräftad")
+    DISPUTED = "disputed", _("invändning")
+    CLOSED = "closed", _("stängd")
+
+
+class ReconciliationQuerySet(models.QuerySet["Reconciliation"]):
+    def visible_to(self, user: User) -> ReconciliationQuerySet:
+        return self.filter(department__in=Department.objects.visible_to(user))
+
+    def closed(self) -> ReconciliationQuerySet:
+        return self.filter(state=ReconciliationState.CLOSED)
+
+
+@pghistory.track()
+class Reconciliation(models.Model):
+    """One department's month. Until it is closed the figures are a count of the register; then they are frozen."""
+
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="reconciliations")
+    model_year = models.ForeignKey(ModelYear, on_delete=models.PROTECT, related_name="reconciliations")
+    month = MonthField(_("månad"))
+    state = models.CharField(_("läge"), max_length=10, choices=ReconciliationState, default=ReconciliationState.OPEN)
+
+    # the figures, as last counted; final when closed
+    formula_quota = models.PositiveIntegerField(_("kvot"))
+    target = models.PositiveIntegerField(_("mål"))
+    target_trail = models.JSONField(default=dict)  # how the target came about, for "why this amount?"
+    version = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, null=True, related_name="+")
+    counted = FractionField(_("räknade"))
+    missing = FractionField(_("saknas"))
+    excused = FractionField(_("undantas"))
+    chargeable = FractionField(_("avgiftsgrundande"))
+    fee_each = models.DecimalField(_("avgift per utebliven anställning"), max_digits=10, decimal_places=2)
+    fee = models.DecimalField(_("avgift"), max_digits=12, decimal_places=2)
+    counting_rule = models.CharField(_("räkneregel"), max_length=12, choices=CountingRuleChoice)
+    fraction_rule = models.CharField(_("delar"), max_length=5, choices=FractionRuleChoice)
+    counted_at = models.DateTimeField()
+
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    opened_at = models.DateTimeField(auto_now_add=True)
+    proposed_at = models.DateTimeField(null=True)
+    deadline = models.DateField(_("svara senast"), null=True)
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    by_silence = models.BooleanField(_("bekräftad genom tystnad"), default=False)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+
+    objects = ReconciliationQuerySet.as_manager()
+
+    class Meta:
+        triggers = frozen_when("closed_month_is_frozen", pgtrigger.Q(old__state="closed"))
+        constraints = [
+            models.UniqueConstraint(fields=["department", "month"], name="reconciliation_once_per_month"),
+            models.CheckConstraint(
+                condition=Q(state="closed", closed_at__isnull=False) | ~Q(state="closed") & Q(closed_at=None),
+                name="reconciliation_closed_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["confirmed", "closed"]) | Q(confirmed_at__isnull=False),
+                name="reconciliation_confirmed_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | Q(closed_by=None) | ~Q(confirmed_by=models.F("closed_by")),
+                name="reconciliation_nobody_acts_for_both",
+                violation_error_message=_("Samma person kan inte både bekräfta för förvaltningen och stänga för ASF."),
+            ),
+            models.CheckConstraint(condition=Q(fee__gte=0), name="reconciliation_fee_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.department} {self.month}"
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state == ReconciliationState.CLOSED
+
+    @property
+    def awaits_department(self) -> bool:
+        return self.state == ReconciliationState.PROPOSED
+
+    def propose(self, *, now: datetime, deadline: date) -> None:
+        self.state, self.proposed_at, self.deadline = ReconciliationState.PROPOSED, now, deadline
+        self.save(update_fields=["state", "proposed_at", "deadline"])
+
+    def confirm(self, *, now: datetime, by: User | None) -> None:
+        """Confirmed by a person, or by silence when `by` is None."""
+        self.state, self.confirmed_at, self.confirmed_by = ReconciliationState.CONFIRMED, now, by
+        self.by_silence = by is None
+        self.save(update_fields=["state", "confirmed_at", "confirmed_by", "by_silence"])
+
+    def dispute(self) -> None:
+        self.state = ReconciliationState.DISPUTED
+        self.confirmed_by, self.confirmed_at, self.by_silence = None, None, False
+        self.save(update_fields=["state", "confirmed_by", "confirmed_at", "by_silence"])
+
+    def close(self, *, now: datetime, by: User | None) -> None:
+        self.state, self.closed_at, self.closed_by = ReconciliationState.CLOSED, now, by
+        self.save(update_fields=["state", "closed_at", "closed_by"])
+
+
+class LineReason(models.TextChoices):
+    """Why a placement counted that month or did not; the values are those of billing.counting.Reason."""
+
+    COUNTED = "counted", _("räknas")
+    TYPE_DOES_NOT_QUALIFY = "type_does_not_qualify", _("anställningsformen räknas inte")
+    NOT_PLACED_THAT_DAY = "not_placed_that_day", _("inte placerad räknedagen")
+    ENDED_BEFORE = "ended_before", _("slutade före räknedagen")
+    OTHER_DEPARTMENT = "other_department", _("räknas på en annan förvaltning")
+    SECOND_PLACEMENT = "second_placement", _("personen räknas redan genom en annan placering")
+    NOT_WHOLE_MONTH = "not_whole_month", _("inte placerad hela månaden")
+
+
+_FROZEN_MONTH = {
+    "parent": "billing_reconciliation",
+    "column": "reconciliation_id",
+    "frozen": "parent.state = 'closed'",
+}
+
+
+class ReconciliationLine(models.Model):
+    """One placement in one month's count, as known when counted: a person-month with its reason."""
+
+    reconciliation = models.ForeignKey(Reconciliation, on_delete=models.CASCADE, related_name="lines")
+    placement = models.ForeignKey(Placement, on_delete=models.PROTECT, related_name="+")
+    employment_key = models.CharField(_("anställning"), max_length=40)
+    participant_key = models.CharField(_("deltagare"), max_length=40)
+    sex = models.CharField(max_length=5, blank=True)
+    type_code = models.CharField(max_length=40)
+    type_name = models.CharField(_("anställningsform"), max_length=80)
+    placed_from = models.DateField(_("från"))
+    placed_to = models.DateField(_("till"), null=True)
+    counted = models.BooleanField(_("räknas"))
+    share = FractionField(_("del av månaden"))
+    reason = models.CharField(_("skäl"), max_length=24, choices=LineReason)
+
+    class Meta:
+        triggers = frozen_with_parent("line_of_closed_month_is_frozen", **_FROZEN_MONTH)
+        constraints = [
+            models.UniqueConstraint(fields=["reconciliation", "placement"], name="line_once_per_placement"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employment_key}: {self.reason}"
+
+
+class Cause(models.TextChoices):
+    """Why an employment was missing (register/FORMAT.md, missing_causes.csv)."""
+
+    NO_PLACE_OFFERED = "no_place_offered", _("ingen plats erbjuden")
+    NO_CANDIDATE = "no_candidate", _("ASF hade ingen till en godkänd plats")
+    SUPPORT_REFUSED = "support_refused", _("stöd nekat eller inte finansierat")
+    DECLINED = "declined", _("tackade nej")
+    ENDED_EARLY = "ended_early", _("slutade i förtid")
+    OTHER = "other", _("annat")
+
+
+@pghistory.track()
+class MissingCause(models.Model):
+    """How many of a month's missing employments had a cause."""
+
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="missing_causes")
+    month = MonthField(_("månad"))
+    cause = models.CharField(_("orsak"), max_length=20, choices=Cause)
+    number = models.PositiveIntegerField(_("antal"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["department", "month", "cause"], name="missing_cause_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month} {self.cause}: {self.number}"
+
+
+class ObjectionState(models.TextChoices):
+    OPEN = "open", _("väntar på svar")
+    ACCEPTED = "accepted", _("godtagen")
+    REJECTED = "rejected", _("avslagen")
+
+
+@pghistory.track()
+class Objection(models.Model):
+    """The department's objection to one line or to the month as a whole, and the provider's answer."""
+
+    reconciliation = models.ForeignKey(Reconciliation, on_delete=models.PROTECT, related_name="objections")
+    # by placement, not by line: the lines are written anew when the month is counted anew
+    placement = models.ForeignKey(Placement, on_delete=models.PROTECT, null=True, related_name="+")
+    text = models.TextField(_("vad stämmer inte?"))
+    state = models.CharField(_("läge"), max_length=10, choices=ObjectionState, default=ObjectionState.OPEN)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    answer = models.TextField(_("svar"), blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        triggers = frozen_with_parent("objection_of_closed_month_is_frozen", **_FROZEN_MONTH)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="open", answered_at=None)
+                | ~Q(state="open") & Q(answered_at__isnull=False) & ~Q(answer=""),
+                name="objection_answered_has_answer",
+                violation_error_message=_("Skriv ett svar på invändningen."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reconciliation_id}: {self.state}"
+
+    def settle(self, *, state: str, answer: str, by: User | None, now: datetime) -> None:
+        self.state, self.answer, self.answered_by, self.answered_at = state, answer, by, now
+        self.save(update_fields=["state", "answer", "answered_by", "answered_at"])

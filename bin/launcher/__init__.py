@@ -1,0 +1,1 @@
+"""Sets up and runs Överens on one machine: environment, servers, processes. Standard library and the server wheels only."""

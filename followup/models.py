@@ -1,0 +1,35 @@
+"""What came of it: reports as archived documents bound to what was known then (DOMAIN.md 8)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from foundation.fields import MonthField
+from foundation.models import Document
+from organisation.models import Department, User
+
+
+class SteeringGroupReportQuerySet(models.QuerySet["SteeringGroupReport"]):
+    def visible_to(self, user: User) -> SteeringGroupReportQuerySet:
+        return self.filter(department__in=Department.objects.visible_to(user))
+
+
+class SteeringGroupReport(models.Model):
+    """A department's report for a month; its figures are frozen with it so that text and table cannot drift."""
+
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="steering_group_reports")
+    month = MonthField(_("månad"))
+    figures = models.JSONField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, null=True, related_name="steering_group_report")
+
+    objects = SteeringGroupReportQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["department", "month"], name="report_by_department_month")]
+
+    def __str__(self) -> str:
+        return f"{self.department} {self.month}"

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from foundation import views
+
+app_name = "foundation"
+urlpatterns = [
+    path("runs/<int:run_id>/", views.run_detail, name="run"),
+    path("runs/<int:run_id>/resumption/", views.run_resumption, name="run_resumption"),
+]
