@@ -112,6 +112,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "foundation.templatetags.overens",
+                "foundation.templatetags.components",
             ],
         },
     },

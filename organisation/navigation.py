@@ -1,0 +1,77 @@
+"""The navigation: what stands in the header, for whom. Also the one context processor, since every page has a header."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from organisation.access import acts_of
+from organisation.roles import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: where it leads, its label, and the acts of which one is enough to see it (none: everyone)."""
+
+    url_name: str
+    label: Promise
+    acts: frozenset[Act] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    url: str
+    label: Promise
+    current: bool
+
+
+ENTRIES = (
+    Entry("home", _("Översikt")),
+    Entry("allocation:overview", _("Fördelning"), frozenset({Act.SEE_ALLOCATION})),
+    Entry("agreements:agreements", _("Överenskommelser"), frozenset({Act.SEE_AGREEMENTS})),
+    Entry("placements:places", _("Platser"), frozenset({Act.SEE_EMPLOYMENTS, Act.OFFER_PLACES})),
+    Entry("placements:participants", _("Deltagare"), frozenset({Act.SEE_EMPLOYMENTS, Act.SEE_PARTICIPANTS})),
+    Entry("billing:reconciliations", _("Avstämning"), frozenset({Act.SEE_RECONCILIATIONS})),
+    Entry("billing:invoices", _("Fakturor"), frozenset({Act.SEE_INVOICES})),
+    Entry("followup:overview", _("Uppföljning"), frozenset({Act.SEE_REPORTS})),
+    Entry("register:exchange", _("Register"), frozenset({Act.EDIT_EMPLOYMENTS})),
+    Entry("organisation:administration", _("Administration"), frozenset({Act.ADMINISTER})),
+)
+
+
+def _address(url_name: str) -> str | None:
+    """None when there is no such page: an entry without a page is left out."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return None
+
+
+def links(acts: frozenset[Act], path: str) -> list[Link]:
+    """The entries that someone with these acts sees; the one whose address `path` lies under is current."""
+    seen = [
+        (address, entry.label)
+        for entry in ENTRIES
+        if (not entry.acts or entry.acts & acts) and (address := _address(entry.url_name)) is not None
+    ]
+    under = max((address for address, _label in seen if path.startswith(address)), key=len, default="")
+    if under == "/" and path != "/":
+        under = ""
+    return [Link(address, label, address == under) for address, label in seen]
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `navigation`, `demonstration`, `search_url` for the header of every page."""
+    user = getattr(request, "user", None)
+    known = user is not None and user.is_authenticated
+    return {
+        "navigation": links(acts_of(user), request.path) if known else [],
+        "demonstration": settings.DEMONSTRATION,
+        "search_url": (_address("search") or _address("followup:search")) if known else None,
+    }
