@@ -127,8 +127,11 @@ class LineReason(models.TextChoices):
 
     COUNTED = "counted", _("räknas")
     TYPE_DOES_NOT_QUALIFY = "type_does_not_qualify", _("anställningsformen räknas inte")
-    NOT_PLACED_THAT_DAY = "not_placed_that_day", _("inte placerad räknedagen")
+    TYPE_NOT_IN_FORCE = "type_not_in_force", _("anställningsformen gällde inte då")
+    NOT_YET_STARTED = "not_yet_started", _("började senare")
     ENDED_BEFORE = "ended_before", _("slutade före räknedagen")
+    NOT_YET_EMPLOYED = "not_yet_employed", _("inte anställd än")
+    EMPLOYMENT_ENDED = "employment_ended", _("anställningen hade slutat")
     OTHER_DEPARTMENT = "other_department", _("räknas på en annan förvaltning")
     SECOND_PLACEMENT = "second_placement", _("personen räknas redan genom en annan placering")
     NOT_WHOLE_MONTH = "not_whole_month", _("inte placerad hela månaden")
