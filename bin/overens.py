@@ -1,6 +1,6 @@
 """What bin/run, bin/manage and bin/test call: `overens.py run|manage|test ARGUMENTS…`.
 
-It first runs with the machine's Python, which prepares `.venv`, and then once more with the Python in there.
+It runs first with the machine's Python, which prepares `.venv`, and then once more with the Python in there.
 """
 
 import os
@@ -8,23 +8,36 @@ import signal
 import sys
 from types import FrameType
 
-from launcher.places import SetupError, data_folder
-from launcher.preparation import VENV_PYTHON, prepare
+from launcher.places import SetupError
+from launcher.preparation import PYTHON, environment, prepare
+from launcher.progress import Steps, say
 
-PREPARED = "OVERENS_PREPARED"
+STEPS = {"run": 6, "manage": 5, "test": 13}
 
 
-def main() -> int:
-    command, *arguments = sys.argv[1:]
-    signal.signal(signal.SIGTERM, _leave)
+def main(arguments: list[str]) -> int:
+    """Prepare and go on in `.venv`, or do the command there. The answer is the exit code."""
+    signal.signal(signal.SIGTERM, leave)
     try:
-        if os.environ.pop(PREPARED, None) != str(os.getppid()) and os.environ.get(PREPARED) is None:
-            pass
-        return 0
+        if arguments[0] == "--prepared":
+            from launcher.commands import COMMANDS  # needs the packages in .venv
+
+            return COMMANDS[arguments[1]](arguments[2:])
+        steps = Steps(STEPS[arguments[0]], quiet=arguments[0] == "manage")
+        prepare("test" if arguments[0] == "test" else "local", steps)
     except SetupError as error:
-        print(f"\n{error}", file=sys.stderr)
+        say(f"\n{error}")
         return 1
+    except KeyboardInterrupt:
+        return 130
+    sys.stderr.flush()
+    os.execve(PYTHON, [str(PYTHON), __file__, "--prepared", *arguments], environment())
 
 
-def _leave(number: int, _: FrameType | None) -> None:
+def leave(number: int, _: FrameType | None) -> None:
+    """Make a termination signal unwind what was begun, as Ctrl-C does."""
     raise SystemExit(128 + number)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

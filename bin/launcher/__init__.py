@@ -1,1 +1,1 @@
-"""Sets up and runs Överens on one machine: environment, servers, processes. Standard library and the server wheels only."""
+"""Sets up and runs Överens on one machine: environment, servers, processes. Standard library and wheels only."""

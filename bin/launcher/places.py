@@ -1,5 +1,6 @@
 """Where things lie on this machine, and who the servers run as."""
 
+import contextlib
 import os
 import pwd
 import shutil
@@ -18,14 +19,13 @@ class SetupError(Exception):
 def data_folder() -> Path:
     """The folder for all that is made while running: `OVERENS_DATA`, else `.data` in the project."""
     folder = Path(os.environ.get("OVERENS_DATA") or PROJECT / ".data").absolute()
-    try:
+    with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "written").touch()
-    except OSError as error:
+    if not os.access(folder, os.W_OK | os.X_OK):
         raise SetupError(
-            f"Det går inte att skriva i mappen {folder} ({error.strerror}). Den ska tillhöra den som kör kommandot. "
+            f"Det går inte att skriva i mappen {folder}. Den ska finnas och tillhöra den som kör kommandot. "
             f"Ändra ägare med chown, eller ange en annan mapp i OVERENS_DATA."
-        ) from error
+        )
     return folder
 
 

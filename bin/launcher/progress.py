@@ -1,4 +1,4 @@
-"""What the commands say while they set up: to standard error, which leaves standard output to the command's own words."""
+"""What the commands say while they set up: to standard error, standard output is the command's own."""
 
 import sys
 import time

@@ -13,7 +13,9 @@ from pathlib import Path
 from launcher.keys import Secrets
 from launcher.locks import alone, let_go, open_lock, share, try_exclusive
 from launcher.places import server_user, servers_folder
-from launcher.servers import Postgres, Server, Valkey
+from launcher.postgres import Postgres
+from launcher.server import Server
+from launcher.valkey import Valkey
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Surroundings:
 
     environment: dict[str, str]
     lock: int
+    own_database: bool
 
 
 @contextmanager
@@ -36,7 +39,7 @@ def surroundings(data: Path, *, quick: bool = False) -> Iterator[Surroundings]:
         with alone(data / "start.lock"):
             share(lock)
             environment = _environment(data, servers, quick)
-        yield Surroundings(environment, lock)
+        yield Surroundings(environment, lock, own_database=any(isinstance(each, Postgres) for each in servers))
     finally:
         with alone(data / "start.lock"):
             let_go(lock)

@@ -74,16 +74,22 @@ def install(packages: list[str], steps: Steps) -> None:
 def _install_with_homebrew(formulas: list[str], steps: Steps) -> None:
     by_hand = f"brew install {' '.join(formulas)}"
     if not shutil.which("brew"):
-        raise SetupError(f"Detta saknas: {', '.join(formulas)}. Installera Homebrew (https://brew.sh) och sedan:\n    {by_hand}")
+        raise SetupError(
+            f"Detta saknas: {', '.join(formulas)}. Installera Homebrew (https://brew.sh) och sedan:\n    {by_hand}"
+        )
     steps.detail(f"{by_hand} …")
     _quietly(by_hand.split(), by_hand)
 
 
 def _quietly(command: list[str], by_hand: str) -> None:
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     if done.returncode:
         end = "\n".join(done.stdout.splitlines()[-15:])
-        raise SetupError(f"Systempaketen kunde inte installeras:\n{end}\nInstallera dem och försök igen:\n    {by_hand}")
+        raise SetupError(
+            f"Systempaketen kunde inte installeras:\n{end}\nInstallera dem och försök igen:\n    {by_hand}"
+        )
 
 
 def _sudo_is_free() -> bool:
