@@ -1,0 +1,1 @@
+"""Documents: made once from frozen rows, archived as bytes, never made again."""

@@ -1,0 +1,35 @@
+"""What makes a tagged PDF/A-3a file claim PDF/UA-1 as well, so that one file passes both.
+
+WeasyPrint writes one claim per file. The second one is put into the metadata, described there as PDF/A demands of
+what it does not know itself; the metadata is left uncompressed, as the oldest archives want it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_UA_CLAIM = b"""
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 to which the document conforms</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
+_END = b"</rdf:RDF>"
+
+
+def claim_both(document: Any, pdf: Any) -> None:
+    """WeasyPrint's last step before the file is written."""
+    number = int(pdf.catalog["Metadata"].split()[0])
+    metadata = pdf.objects[number]
+    before, after = b"".join(metadata.stream).rsplit(_END, 1)
+    metadata.stream = [before + _UA_CLAIM + _END + after]
+    metadata.compress = False

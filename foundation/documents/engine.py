@@ -1,0 +1,51 @@
+"""The parts of WeasyPrint that are made once per process: fonts and parsed styles.
+
+Making them for each document takes as long as a fifth of the document (bench/pdf.py). They are not for two threads at
+once, so documents are made one at a time in a process; several processes make several documents.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+from dataclasses import dataclass
+from functools import cache
+from threading import Lock
+
+from weasyprint import CSS
+from weasyprint.text.fonts import FontConfiguration
+
+from foundation.documents.fetching import STATIC_FILES, OwnFilesOnly
+
+STYLESHEET = STATIC_FILES / "pdf" / "document.css"
+one_at_a_time = Lock()
+
+
+@dataclass(frozen=True)
+class Engine:
+    fonts: FontConfiguration
+    stylesheet: CSS
+    fetcher: OwnFilesOnly
+
+
+@cache
+def engine() -> Engine:
+    """Call with `one_at_a_time` held."""
+    fonts, fetcher = FontConfiguration(), OwnFilesOnly()
+    address = STYLESHEET.resolve().as_uri()
+    stylesheet = CSS(string=STYLESHEET.read_text(), base_url=address, url_fetcher=fetcher, font_config=fonts)
+    return Engine(fonts, stylesheet, fetcher)
+
+
+def _start_afresh_in_child() -> None:
+    """A forked process makes its own engine, and must not clear away the parent's unpacked fonts."""
+    global one_at_a_time
+    one_at_a_time = Lock()
+    if engine.cache_info().currsize:
+        engine().fonts._folder = None
+        engine.cache_clear()
+
+
+os.register_at_fork(after_in_child=_start_afresh_in_child)
+# Freed while the interpreter still stands: what Pango frees after that ends the process with a segmentation fault.
+atexit.register(engine.cache_clear)
