@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from organisation.design import design
 
 app_name = "organisation"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("design/", design, name="design"),
+]

@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from foundation.charts import BarsChart, LinesChart, StepsChart
 from foundation.display import Event, Figure, Step, Tab
 from foundation.glossary import explanation
 from foundation.icons import ICONS
@@ -173,3 +174,18 @@ def downloads(context: template.RequestContext, *formats: str) -> dict[str, Any]
 @register.inclusion_tag(_PLACES + "term.html")
 def term(word: str, shown: str = "") -> dict[str, Any]:
     return {"word": shown or word, "explanation": explanation(word), "id": f"term-{next(_term_numbers)}"}
+
+
+@register.inclusion_tag(_PLACES + "chart_steps.html")
+def chart_steps(chart: StepsChart, pdf: bool = False) -> dict[str, Any]:
+    return {"chart": chart, "pdf": pdf}
+
+
+@register.inclusion_tag(_PLACES + "chart_lines.html")
+def chart_lines(chart: LinesChart, pdf: bool = False) -> dict[str, Any]:
+    return {"chart": chart, "pdf": pdf}
+
+
+@register.inclusion_tag(_PLACES + "chart_bars.html")
+def chart_bars(chart: BarsChart, pdf: bool = False) -> dict[str, Any]:
+    return {"chart": chart, "pdf": pdf}
