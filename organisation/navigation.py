@@ -33,15 +33,15 @@ class Link:
 
 ENTRIES = (
     Entry("home", _("Översikt")),
-    Entry("allocation:overview", _("Fördelning"), frozenset({Act.SEE_ALLOCATION})),
-    Entry("agreements:agreements", _("Överenskommelser"), frozenset({Act.SEE_AGREEMENTS})),
+    Entry("allocation:quotas", _("Fördelning"), frozenset({Act.SEE_ALLOCATION})),
+    Entry("agreements:list", _("Överenskommelser"), frozenset({Act.SEE_AGREEMENTS})),
     Entry("placements:places", _("Platser"), frozenset({Act.SEE_EMPLOYMENTS, Act.OFFER_PLACES})),
-    Entry("placements:participants", _("Deltagare"), frozenset({Act.SEE_EMPLOYMENTS, Act.SEE_PARTICIPANTS})),
-    Entry("billing:reconciliations", _("Avstämning"), frozenset({Act.SEE_RECONCILIATIONS})),
-    Entry("billing:invoices", _("Fakturor"), frozenset({Act.SEE_INVOICES})),
-    Entry("followup:overview", _("Uppföljning"), frozenset({Act.SEE_REPORTS})),
-    Entry("register:exchange", _("Register"), frozenset({Act.EDIT_EMPLOYMENTS})),
-    Entry("organisation:administration", _("Administration"), frozenset({Act.ADMINISTER})),
+    Entry("placements:employments", _("Anställningar"), frozenset({Act.SEE_EMPLOYMENTS})),
+    Entry("billing:calendar", _("Avstämning"), frozenset({Act.SEE_RECONCILIATIONS})),
+    Entry("billing:half_years", _("Fakturor"), frozenset({Act.SEE_INVOICES})),
+    Entry("followup:reports", _("Uppföljning"), frozenset({Act.SEE_REPORTS})),
+    Entry("organisation:people", _("Administration"), frozenset({Act.ADMINISTER})),
+    Entry("organisation:audit_trail", _("Ändringslogg"), frozenset({Act.SEE_AUDIT_TRAIL})),
 )
 
 
