@@ -21,6 +21,7 @@ class CellError:
     expected: str
     mend: str
     fact: str = ""  # what is wrong, where "found is not expected" would not say it well
+    index: int = 0  # the column's place in the table, counted from 0; errors of a whole row are at its first cell
 
     @property
     def text(self) -> str:

@@ -46,7 +46,7 @@ def _unknown(table: Table, index: int, columns: Sequence[Column], by_heading: di
         labels = ", ".join(str(column.label) for column in columns)
         mend = _("Ta bort kolumnen. Rubrikerna här är %(labels)s.") % {"labels": labels}
     expected = _("en känd rubrik")
-    return [CellError(table.heading_row, heading, heading, quoted(heading), expected, mend)]
+    return [CellError(table.heading_row, heading, heading, quoted(heading), expected, mend, index=index)]
 
 
 def _nameless(table: Table, index: int) -> list[CellError]:
@@ -56,13 +56,13 @@ def _nameless(table: Table, index: int) -> list[CellError]:
     letters = column_letters(index)
     mend = _("Skriv en rubrik över kolumnen eller töm den.")
     fact = _("kolumnen saknar rubrik")
-    return [CellError(table.heading_row, letters, letters, _("en tom cell"), _("en rubrik"), mend, fact)]
+    return [CellError(table.heading_row, letters, letters, _("en tom cell"), _("en rubrik"), mend, fact, index)]
 
 
 def _twice(table: Table, index: int, column: Column) -> CellError:
     found, mend = quoted(table.headings[index]), _("Ta bort en av kolumnerna.")
     expected, fact = _("en rubrik som finns bara en gång"), _("rubriken finns två gånger")
-    return CellError(table.heading_row, column.name, str(column.label), found, expected, mend, fact)
+    return CellError(table.heading_row, column.name, str(column.label), found, expected, mend, fact, index)
 
 
 def _missing(table: Table, column: Column) -> CellError:

@@ -49,7 +49,8 @@ def parser_of(column: Column, *, today: date | None) -> Parser:
         return _text_parser(column)
     if column.kind in (Kind.INTEGER, Kind.DECIMAL):
         return _number_parser(column)
-    return {Kind.DATE: _date, Kind.MONTH: _month, Kind.BOOLEAN: _boolean}[column.kind]
+    plain: dict[Kind, Parser] = {Kind.DATE: _date, Kind.MONTH: _month, Kind.BOOLEAN: _boolean}
+    return plain[column.kind]
 
 
 def _text_parser(column: Column) -> Parser:

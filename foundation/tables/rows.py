@@ -61,13 +61,14 @@ def read_rows(
     readers = [
         _Reader(column, places.get(column.name), parser_of(column, today=today), _empty(column)) for column in columns
     ]
-    rows = []
+    rows, all_rows = [], []
     for row in table.rows:
         values, faults = _values(row, readers, width=len(table.headings))
         errors += faults
+        all_rows.append(ReadRow(row.number, values))
         if not faults:
-            rows.append(ReadRow(row.number, values))
-    errors += _repeated(rows, [reader for name in key for reader in readers if reader.column.name == name])
+            rows.append(all_rows[-1])
+    errors += _repeated(all_rows, [reader for name in key for reader in readers if reader.column.name == name])
     missing = tuple(column.name for column in columns if column.name not in places)
     return Reading(tuple(rows), tuple(sorted(errors, key=lambda error: error.row)), missing)
 
@@ -92,37 +93,45 @@ def _values(row: Row, readers: list[_Reader], *, width: int) -> tuple[dict[str, 
             values[name] = reader.parse(cell)
         except CellFault as fault:
             found = found_in(cell, fault)
-            faults.append(CellError(row.number, name, reader.label, found, fault.expected, fault.mend))
+            faults.append(
+                CellError(row.number, name, reader.label, found, fault.expected, fault.mend, index=reader.index or 0)
+            )
     return values, faults
 
 
 def _left_empty(row: Row, reader: _Reader) -> CellError:
     mend = _("Uppgiften är obligatorisk, fyll i den.")
     found, fact = _("en tom cell"), _("cellen är tom")
-    return CellError(row.number, reader.column.name, reader.label, found, _("ett värde"), mend, fact)
+    return CellError(row.number, reader.column.name, reader.label, found, _("ett värde"), mend, fact, reader.index or 0)
 
 
 def _beside(row: Row, width: int) -> CellError:
     letters, found = column_letters(width), quoted(text_of(row.cells[width]))
     fact = _("%(found)s står utanför rubrikerna") % {"found": found}
     mend = _("Raden har fler celler än rubrikraden. Ta bort det som står för mycket, eller sätt citattecken om texten.")
-    return CellError(row.number, letters, letters, found, _("en cell under någon rubrik"), mend, fact)
+    return CellError(row.number, letters, letters, found, _("en cell under någon rubrik"), mend, fact, width)
 
 
 def _repeated(rows: list[ReadRow], key: list[_Reader]) -> list[CellError]:
-    """Rows with a key that an earlier row has. The value itself is not shown: it may be an identity number."""
-    if not key:
+    """Rows with a key that an earlier row has; a row whose key could not be read is not compared."""
+    if not key or any(reader.index is None and reader.column.required for reader in key):
         return []
     first: dict[tuple[Value, ...], int] = {}
     errors = []
-    label = " + ".join(reader.label for reader in key)
+    names = [reader.column.name for reader in key]
     for row in rows:
-        values = tuple(row.values[reader.column.name] for reader in key)
+        values = tuple(row.values[name] for name in names if name in row.values)
+        if len(values) < len(names) or not any(values):
+            continue
         earlier = first.setdefault(values, row.number)
         if earlier != row.number:
-            found = _("samma uppgift som på rad %(earlier)s") % {"earlier": earlier}
-            mend = _("Ta bort rad %(row)s eller rad %(earlier)s, eller rätta den ena.")
-            mend %= {"row": row.number, "earlier": earlier}
-            name = "+".join(reader.column.name for reader in key)
-            errors.append(CellError(row.number, name, label, found, _("en rad för varje"), mend, found))
+            errors.append(_repeats(row.number, earlier, key))
     return errors
+
+
+def _repeats(row: int, earlier: int, key: list[_Reader]) -> CellError:
+    """The value itself is not shown: it may be an identity number."""
+    found = _("samma uppgift som på rad %(earlier)s") % {"earlier": earlier}
+    mend = _("Ta bort rad %(row)s eller rad %(earlier)s, eller rätta den ena.") % {"row": row, "earlier": earlier}
+    name, label = "+".join(reader.column.name for reader in key), " + ".join(reader.label for reader in key)
+    return CellError(row, name, label, found, _("en rad för varje"), mend, found, key[0].index or 0)

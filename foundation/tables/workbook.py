@@ -62,7 +62,9 @@ def _calculated_cells(xml: bytes) -> tuple[str, ...]:
     """
     if not _FORMULA.search(xml) and b'"e"' not in xml and b"'e'" not in xml:
         return ()
-    calculated, without_value, faults = [], [], []
+    calculated: list[str] = []
+    without_value: list[str] = []
+    faults: list[tuple[str, str]] = []
     for cell in _CELL.finditer(xml):
         attributes, inside = cell[1], cell[2] or b""
         value, kind = _VALUE.search(inside), _TYPE.search(attributes)
