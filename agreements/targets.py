@@ -77,8 +77,8 @@ def effective_target(
     """
     base, source, version = _base(month, version_in_force(versions, month), formula_quota)
     in_force = [t for t in transfers if t.covers(month)]
-    received = sum(t.number for t in in_force if t.direction is Direction.IN)
-    given = sum(t.number for t in in_force if t.direction is Direction.OUT)
+    received = sum(t.number for t in in_force if t.direction == Direction.IN)
+    given = sum(t.number for t in in_force if t.direction == Direction.OUT)
     return EffectiveTarget(month, base, source, version, received, given, max(0, base + received - given))
 
 

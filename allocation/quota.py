@@ -63,22 +63,24 @@ def exact_quota(*, rate: Decimal, headcount: int) -> Decimal:
     return rate * headcount
 
 
-def round_quota(exact: Decimal, rounding: Rounding) -> int:
+def round_quota(exact: Decimal, rounding: str) -> int:
     """A single quota in whole employments. Raises ValueError for the largest remainder, which needs all quotas."""
-    if rounding is Rounding.LARGEST_REMAINDER:
+    if rounding == Rounding.LARGEST_REMAINDER:
         raise ValueError("the largest remainder is a rule for all quotas together: use apportion")
-    return int(exact.to_integral_value(rounding=_DECIMAL_ROUNDING[rounding]))
+    return int(exact.to_integral_value(rounding=_DECIMAL_ROUNDING[Rounding(rounding)]))
 
 
 def apportion(
-    *, rate: Decimal, headcounts: Mapping[Key, int], rounding: Rounding, total: int | None = None
+    *, rate: Decimal, headcounts: Mapping[Key, int], rounding: str, total: int | None = None
 ) -> dict[Key, QuotaDerivation]:
     """Every department's quota, in the order of `headcounts`.
 
     Largest remainder: every share is rounded down and what is left of `total` goes, one each, to those who lost
-    most; at a tie to the larger share, then to the lower key. `total` is not used by the other rules.
-    Raises ValueError when the largest remainder has no total, or one that no headcount can carry.
+    most; at a tie to the larger share, then to the lower key. `total` is not used by the other rules. `rounding` may
+    be given as the word that is stored. Raises ValueError for a word that is no rule, and when the largest remainder
+    has no total, or one that no headcount can carry.
     """
+    rounding = Rounding(rounding)
     exacts = {key: exact_quota(rate=rate, headcount=count) for key, count in headcounts.items()}
     if rounding is not Rounding.LARGEST_REMAINDER:
         total = None

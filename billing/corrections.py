@@ -1,12 +1,12 @@
 """The difference between a closed month and what the register says about it today (DOMAIN.md 6, correction).
 
-Standard library only. The closed month itself never changes. What stands is the closed figures plus every accepted
-difference, so an accepted correction is not proposed again, and a correction can itself be corrected.
+Standard library only. The closed month itself never changes. What stands is what the last accepted correction said,
+so an accepted correction is not proposed again, and a correction can itself be corrected.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -22,20 +22,12 @@ class MonthFigures:
     counted: Fraction
     missing: Fraction
     excused: Fraction
+    chargeable: Fraction
     fee: Decimal
 
     @classmethod
     def of(cls, measured: Shortfall) -> MonthFigures:
-        return cls(measured.counted, measured.missing, measured.excused, measured.fee)
-
-    def moved_by(self, correction: Correction) -> MonthFigures:
-        then, now = correction.then, correction.now
-        return MonthFigures(
-            counted=self.counted + now.counted - then.counted,
-            missing=self.missing + now.missing - then.missing,
-            excused=self.excused + now.excused - then.excused,
-            fee=self.fee + now.fee - then.fee,
-        )
+        return cls(measured.counted, measured.missing, measured.excused, measured.chargeable, measured.fee)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +43,28 @@ class Correction:
         return self.now.fee - self.then.fee
 
 
-def standing_figures(closed: MonthFigures, accepted: Iterable[Correction]) -> MonthFigures:
-    """What holds for a closed month once its accepted corrections, in any order, are added to it."""
-    figures = closed
-    for correction in accepted:
-        figures = figures.moved_by(correction)
-    return figures
+def standing_figures(closed: MonthFigures, accepted: Sequence[MonthFigures]) -> MonthFigures:
+    """What holds for a closed month: the `now` of its last accepted correction (oldest first), else the closing."""
+    return accepted[-1] if accepted else closed
 
 
 def proposed_correction(
-    *, month: Month, closed: MonthFigures, accepted: Iterable[Correction], now: MonthFigures
+    *,
+    month: Month,
+    closed: MonthFigures,
+    accepted: Sequence[MonthFigures],
+    now: MonthFigures,
+    dismissed: Collection[MonthFigures] = (),
 ) -> Correction | None:
     """The correction that would bring the month to `now`; None when it stands there already.
 
-    `now` is the month counted again on today's register with the target, terms and causes it was closed with. A
-    changed surplus gives a correction whose difference is 0 kr: the figures change, the money does not.
-    Raises ValueError when an accepted correction belongs to another month.
+    `now` is the month counted again on today's register with the target, terms and causes it was closed with;
+    `accepted` are the `now` figures of accepted corrections, oldest first, and `dismissed` those of corrections
+    dismissed since the last accepted one: the very same is not proposed again. A changed surplus gives a correction
+    whose difference is 0 kr: the figures change, the money does not.
     """
-    accepted = list(accepted)
-    if any(correction.month != month for correction in accepted):
-        raise ValueError(f"a correction of another month than {month}")
     then = standing_figures(closed, accepted)
-    return None if then == now else Correction(month, then, now)
+    return None if now == then or now in dismissed else Correction(month, then, now)
 
 
 def creditable(difference: Decimal, *, left_on_invoice: Decimal) -> Decimal:

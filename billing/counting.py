@@ -80,21 +80,22 @@ def count_month(
     *,
     presences: Iterable[Presence],
     month: Month,
-    rule_of: Mapping[int, tuple[CountingRule, FractionRule]],
+    rule_of: Mapping[int, tuple[str, str]],
 ) -> dict[int, MonthCount]:
     """Count every department of `rule_of` at once.
 
     `presences` must hold all placements of the people concerned, also those in departments that are not in `rule_of`:
-    a day counts in one department only.
+    a day counts in one department only. The rules may be given as the words that are stored ("last_day", "exact").
+    Raises ValueError for a word that is no rule.
     """
-    measures = {department: _Measure(rule, month) for department, (rule, _) in rule_of.items()}
+    measures = {department: _Measure(CountingRule(rule), month) for department, (rule, _) in rule_of.items()}
     lines: dict[int, list[CountedLine]] = {department: [] for department in rule_of}
     for stays in stays_by_person(presences, month):
         for department, here in _by_department(stays).items():
             if department in measures:
                 lines[department] += measures[department].lines(here)
     return {
-        department: _summed(department, month, rule, fraction_rule, lines[department])
+        department: _summed(department, month, CountingRule(rule), FractionRule(fraction_rule), lines[department])
         for department, (rule, fraction_rule) in rule_of.items()
     }
 
@@ -121,11 +122,11 @@ def _summed(
     return MonthCount(department, month, rule, fraction_rule, exact, rounded(exact, fraction_rule), tuple(lines))
 
 
-def rounded(exact: Fraction, fraction_rule: FractionRule) -> Fraction:
+def rounded(exact: Fraction, fraction_rule: str) -> Fraction:
     """The count after the terms' part-time rule: kept exact, or to a whole number up or down."""
-    if fraction_rule is FractionRule.UP:
+    if fraction_rule == FractionRule.UP:
         return Fraction(ceil(exact))
-    return Fraction(floor(exact)) if fraction_rule is FractionRule.DOWN else exact
+    return Fraction(floor(exact)) if fraction_rule == FractionRule.DOWN else exact
 
 
 class _Measure:

@@ -16,7 +16,7 @@ from fractions import Fraction
 
 from billing.counting import CountingRule, FractionRule, MonthCount, count_month, rounded
 from billing.presence import Presence, present_on
-from billing.shortfall import ChargingTerms, MissingCause, Shortfall, shortfall
+from billing.shortfall import ChargingTerms, Shortfall, shortfall
 from foundation.money import to_ore
 from foundation.periods import HalfYear, Month
 
@@ -28,9 +28,9 @@ class OpenMonth:
     month: Month
     target: int
     terms: ChargingTerms
-    causes: Mapping[MissingCause, int] = field(default_factory=dict)
-    rule: CountingRule = CountingRule.LAST_DAY
-    fraction_rule: FractionRule = FractionRule.EXACT
+    causes: Mapping[str, int] = field(default_factory=dict)
+    rule: str = CountingRule.LAST_DAY
+    fraction_rule: str = FractionRule.EXACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def _count_open_months(
     outlooks: Iterable[Outlook], presences: Sequence[Presence]
 ) -> dict[tuple[int, Month], MonthCount]:
     """Every open month counted once for all departments that have it open."""
-    rules: defaultdict[Month, dict[int, tuple[CountingRule, FractionRule]]] = defaultdict(dict)
+    rules: defaultdict[Month, dict[int, tuple[str, str]]] = defaultdict(dict)
     for outlook in outlooks:
         for ahead in outlook.months:
             if isinstance(ahead, OpenMonth):

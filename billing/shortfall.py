@@ -26,9 +26,9 @@ class MissingCause(StrEnum):
     OTHER = "other"
 
 
-def excusing_causes(*, unfilled_place_excuses: bool, agreed: Collection[MissingCause] = ()) -> frozenset[MissingCause]:
+def excusing_causes(*, unfilled_place_excuses: bool, agreed: Collection[str] = ()) -> frozenset[MissingCause]:
     """The causes that the terms excuse: an approved place without a candidate exactly where the terms say so."""
-    others = frozenset(agreed) - {MissingCause.NO_CANDIDATE}
+    others = frozenset(map(MissingCause, agreed)) - {MissingCause.NO_CANDIDATE}
     return others | {MissingCause.NO_CANDIDATE} if unfilled_place_excuses else others
 
 
@@ -65,12 +65,13 @@ def shortfall(
     target: int,
     counted: Fraction | int,
     terms: ChargingTerms,
-    causes: Mapping[MissingCause, int] | None = None,
+    causes: Mapping[str, int] | None = None,
 ) -> Shortfall:
     """Measure one month by itself: a surplus earns nothing, here or in any other month (DOMAIN.md 6, no netting).
 
-    `causes` are the recorded numbers of missing employments per cause. What is excused is never more than what is
-    missing; before charging starts it is still shown, though nothing is chargeable. The fee is rounded to öre last.
+    `causes` are the recorded numbers of missing employments per `MissingCause`. What is excused is never more than
+    what is missing; before charging starts it is still shown, though nothing is chargeable. The fee is rounded to öre
+    last.
     """
     missing = max(NOTHING, Fraction(target) - counted)
     excusable = sum((number for cause, number in (causes or {}).items() if cause in terms.excusing), 0)
