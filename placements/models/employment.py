@@ -1,0 +1,73 @@
+"""Labour-market employments and their types (DOMAIN.md 5)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from placements.models.participant import Participant
+
+
+class EmploymentType(models.Model):
+    """A kind of labour-market employment, whether it counts, and from when to when (D1; DOMAIN.md 5)."""
+
+    code = models.SlugField(_("kod"), max_length=40, unique=True)
+    name = models.CharField(_("namn"), max_length=80)
+    counts = models.BooleanField(_("räknas mot målet"), default=True)
+    valid_from = models.DateField(_("från och med"), null=True, blank=True)
+    valid_to = models.DateField(_("till och med"), null=True, blank=True)
+    support_share = models.DecimalField(_("stödandel"), max_digits=5, decimal_places=4, null=True, blank=True)
+    support_ceiling = models.DecimalField(_("stödtak, kronor"), max_digits=10, decimal_places=2, null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from")),
+                name="employment_type_ends_after_start",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EndCause(models.TextChoices):
+    WORK = "work", _("arbete")
+    STUDIES = "studies", _("studier")
+    PERIOD_OVER = "period_over", _("tiden var slut")
+    DISCONTINUED = "discontinued", _("avbruten planering")
+    ILLNESS = "illness", _("sjukdom")
+    MOVED = "moved", _("flyttat")
+    OTHER = "other", _("annat")
+
+
+@pghistory.track()
+class Employment(models.Model):
+    """A labour-market employment; the employer is always the provider (D1)."""
+
+    key = models.CharField(_("anställningsnyckel"), max_length=40, unique=True)
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="employments")
+    type = models.ForeignKey(EmploymentType, on_delete=models.PROTECT, related_name="employments")
+    employed_from = models.DateField(_("anställd från och med"))
+    employed_to = models.DateField(_("anställd till och med"), null=True, blank=True)
+    end_cause = models.CharField(_("avslutsorsak"), max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(employed_to=None) | Q(employed_to__gte=F("employed_from")),
+                name="employment_ends_after_start",
+                violation_error_message=_("Anställningens sista dag är före den första."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    def end(self, *, on: date, cause: str) -> None:
+        self.employed_to, self.end_cause = on, cause
+        self.save(update_fields=["employed_to", "end_cause"])

@@ -1,0 +1,45 @@
+"""An employment file on its way in (DOMAIN.md 5)."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from foundation.frozen import frozen_when
+from organisation.models import User
+
+
+class EmploymentImportState(models.TextChoices):
+    WAITING = "waiting", _("väntar på ert godkännande")
+    ACCEPTED = "accepted", _("godkänd")
+    CANCELLED = "cancelled", _("avbruten")
+
+
+class EmploymentImport(models.Model):
+    """An employment file that someone has uploaded: first compared, then accepted or cancelled.
+
+    The read rows are kept encrypted: they may hold identity numbers.
+    """
+
+    file_name = models.CharField(_("fil"), max_length=200)
+    sha256 = models.CharField(max_length=64)
+    rows = models.BinaryField()
+    row_count = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=EmploymentImportState, default=EmploymentImportState.WAITING)
+    imported_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    imported_at = models.DateTimeField(auto_now_add=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        triggers = frozen_when("employment_import_settled", pgtrigger.Q(old__state__in=["accepted", "cancelled"]))
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="waiting", settled_at=None) | ~Q(state="waiting") & Q(settled_at__isnull=False),
+                name="employment_import_settled_has_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -1,0 +1,79 @@
+"""Where an employed person works (DOMAIN.md 5, 10)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from organisation.access import may
+from organisation.models import Department, User
+from organisation.roles import Act
+from placements.models.employment import Employment
+
+
+class PlacementKind(models.TextChoices):
+    EXTERNAL = "external", _("extern plats")
+    OWN_TEAM = "own_team", _("särskilt arbetslag")
+
+
+class PlacementQuerySet(models.QuerySet["Placement"]):
+    def visible_to(self, user: User) -> PlacementQuerySet:
+        """Whole-city roles that may see employments see all; host departments their own (DOMAIN.md 10)."""
+        if not may(user, Act.SEE_EMPLOYMENTS):
+            return self.none()
+        return self.filter(department__in=Department.objects.visible_to(user))
+
+    def current(self, today: date) -> PlacementQuerySet:
+        return self.filter(placed_from__lte=today).filter(Q(placed_to=None) | Q(placed_to__gte=today))
+
+    def overlapping(self, first: date, last: date) -> PlacementQuerySet:
+        return self.filter(placed_from__lte=last).filter(Q(placed_to=None) | Q(placed_to__gte=first))
+
+
+@pghistory.track()
+class Placement(models.Model):
+    """Where an employed person works, from a day to a day, both included. Employed and placed are two dates."""
+
+    employment = models.ForeignKey(Employment, on_delete=models.PROTECT, related_name="placements")
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, related_name="placements", verbose_name=_("förvaltning")
+    )
+    kind = models.CharField(_("slag av plats"), max_length=10, choices=PlacementKind, default=PlacementKind.EXTERNAL)
+    placed_from = models.DateField(_("placerad från och med"))
+    placed_to = models.DateField(_("placerad till och med"), null=True, blank=True)
+    working_share = models.PositiveSmallIntegerField(_("sysselsättningsgrad, procent"), default=100)
+
+    objects = PlacementQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(placed_to=None) | Q(placed_to__gte=F("placed_from")),
+                name="placement_ends_after_start",
+                violation_error_message=_("Placeringens sista dag är före den första."),
+            ),
+            models.CheckConstraint(
+                condition=Q(working_share__gte=1, working_share__lte=100),
+                name="placement_share_within_100",
+                violation_error_message=_("Sysselsättningsgraden är 1–100 procent."),
+            ),
+            models.UniqueConstraint(
+                fields=["employment", "department", "placed_from", "kind"],
+                name="placement_once_per_start",
+                violation_error_message=_("Anställningen är redan placerad på förvaltningen från den dagen."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["department", "placed_from"], name="placement_by_department"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employment_id} → {self.department_id}"
+
+    def end(self, *, on: date) -> None:
+        self.placed_to = on
+        self.save(update_fields=["placed_to"])
