@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from decimal import Decimal
+
 import pghistory
 import pgtrigger
 from django.conf import settings
@@ -12,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from billing.models.invoice import InvoiceLine
 from billing.models.reconciliation import Reconciliation
 from foundation.fields import FractionField
+from organisation.models import User
 
 
 class CorrectionState(models.TextChoices):
@@ -31,6 +35,7 @@ class Correction(models.Model):
     counted_now = FractionField()
     missing_then = FractionField()
     missing_now = FractionField()
+    excused_then = FractionField()
     excused_now = FractionField()
     chargeable_then = FractionField()
     chargeable_now = FractionField()
@@ -73,3 +78,17 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reconciliation}: {self.fee_then} → {self.fee_now}"
+
+    @property
+    def difference(self) -> Decimal:
+        """Kronor: positive is more for the board to pay, negative less."""
+        return self.fee_now - self.fee_then
+
+    def settle(self, *, state: str, reason: str, by: User | None, now: datetime) -> None:
+        self.state, self.reason, self.settled_by, self.settled_at = state, reason, by, now
+        self.save(update_fields=["state", "reason", "settled_by", "settled_at"])
+
+    def carry_on(self, line: InvoiceLine) -> None:
+        """Name the line that carries it; the database lets this be done once."""
+        self.line = line
+        self.save(update_fields=["line"])

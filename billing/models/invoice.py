@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from billing.models.invoice_guards import credit_within_remains, lines_are_the_amount
 from billing.models.reconciliation import Reconciliation
 from foundation.fields import FractionField, HalfYearField, MonthField
 from foundation.frozen import append_only
@@ -40,7 +41,7 @@ class AccountCoding(models.Model):
 class NumberSeries(models.Model):
     """The last number given in a series and year; its row is locked in the transaction that issues (DESIGN.md 4)."""
 
-    series = models.CharField(max_length=4)  # "F" invoices, "K" credit notes
+    series = models.CharField(max_length=4)  # "F" invoices, "K" credit notes, "D" debit notes
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)
 
@@ -100,6 +101,8 @@ class Invoice(models.Model):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__document__isnull=False),
             ),
+            credit_within_remains(),
+            lines_are_the_amount("invoice_amount_is_its_lines", column="id"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["series", "year", "sequence"], name="invoice_number_once"),
@@ -119,6 +122,15 @@ class Invoice(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_credit(self) -> bool:
+        return self.kind == InvoiceKind.CREDIT_NOTE
+
+    def keep_document(self, document: Document) -> None:
+        """Put the finished document in place; the database refuses a second one."""
+        self.document = document
+        self.save(update_fields=["document"])
 
 
 class InvoiceLine(models.Model):
@@ -140,7 +152,10 @@ class InvoiceLine(models.Model):
     note = models.CharField(_("anmärkning"), max_length=200, blank=True)
 
     class Meta:
-        triggers = append_only("invoice_line_is_frozen")
+        triggers = [
+            *append_only("invoice_line_is_frozen"),
+            lines_are_the_amount("invoice_lines_are_the_amount", column="invoice_id"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["invoice", "position"], name="invoice_line_position_once"),
         ]

@@ -58,9 +58,14 @@ class Reconciliation(models.Model):
     counting_rule = models.CharField(_("räkneregel"), max_length=12, choices=CountingRuleChoice)
     fraction_rule = models.CharField(_("delar"), max_length=5, choices=FractionRuleChoice)
     counted_at = models.DateTimeField()
+    # what the excused and the chargeable rest on, kept so that a correction measures with the terms of the closing
+    charges = models.BooleanField(_("avgiftsgrundande månad"))
+    unfilled_place_excuses = models.BooleanField(_("en plats som ASF inte kunde fylla räknas bort"))
+    causes = models.JSONField(_("orsaker"), default=dict)  # {"no_candidate": 2}
 
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField(auto_now_add=True)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     proposed_at = models.DateTimeField(null=True)
     deadline = models.DateField(_("svara senast"), null=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -88,6 +93,11 @@ class Reconciliation(models.Model):
                 name="reconciliation_nobody_acts_for_both",
                 violation_error_message=_("Samma person kan inte både bekräfta för förvaltningen och stänga för ASF."),
             ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | Q(proposed_by=None) | ~Q(confirmed_by=models.F("proposed_by")),
+                name="reconciliation_proposer_does_not_confirm",
+                violation_error_message=_("Samma person kan inte både föreslå för ASF och bekräfta för förvaltningen."),
+            ),
             models.CheckConstraint(condition=Q(fee__gte=0), name="reconciliation_fee_not_negative"),
         ]
 
@@ -102,9 +112,19 @@ class Reconciliation(models.Model):
     def awaits_department(self) -> bool:
         return self.state == ReconciliationState.PROPOSED
 
-    def propose(self, *, now: datetime, deadline: date) -> None:
+    @property
+    def is_disputed(self) -> bool:
+        return self.state == ReconciliationState.DISPUTED
+
+    def propose(self, *, now: datetime, deadline: date, by: User | None) -> None:
+        """Put before the department, afresh: an earlier confirmation falls."""
         self.state, self.proposed_at, self.deadline = ReconciliationState.PROPOSED, now, deadline
-        self.save(update_fields=["state", "proposed_at", "deadline"])
+        self.proposed_by, self.confirmed_by, self.confirmed_at, self.by_silence = by, None, None, False
+        self.save(
+            update_fields=[
+                "state", "proposed_at", "deadline", "proposed_by", "confirmed_by", "confirmed_at", "by_silence"
+            ]
+        )  # fmt: skip
 
     def confirm(self, *, now: datetime, by: User | None) -> None:
         """Confirmed by a person, or by silence when `by` is None."""
