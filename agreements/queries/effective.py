@@ -1,0 +1,117 @@
+"""The effective target of every department and month, with the terms that hold and the trail behind the number."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from agreements.models import AgreementVersion, QuotaTransfer
+from agreements.targets import Direction, EffectiveTarget, SignedVersion, Transfer, effective_target
+from allocation.models import ModelYear
+from allocation.queries import formula_quotas
+from allocation.quota import QuotaDerivation
+from foundation.periods import Month
+
+
+@dataclass(frozen=True, slots=True)
+class TargetOfMonth:
+    """What a department owes in a month and on which terms; `version` is None when no agreement is in force."""
+
+    model_year: ModelYear
+    formula: QuotaDerivation
+    effective: EffectiveTarget
+    version: AgreementVersion | None
+
+    @property
+    def target(self) -> int:
+        return self.effective.target
+
+    @property
+    def counting_rule(self) -> str:
+        return self.version.counting_rule if self.version else self.model_year.counting_rule
+
+    @property
+    def fraction_rule(self) -> str:
+        return self.version.fraction_rule if self.version else self.model_year.fraction_rule
+
+    @property
+    def unfilled_place_excuses(self) -> bool:
+        """Off where no agreement says otherwise (DOMAIN.md 9)."""
+        return self.version.unfilled_place_excuses if self.version else False
+
+    def trail(self) -> dict[str, Any]:
+        """Everything the number rests on, in plain values that a frozen month can keep as json."""
+        formula, effective = self.formula, self.effective
+        return {
+            "model_year": self.model_year.year,
+            "basis": self.model_year.basis,
+            "headcount_date": self.model_year.headcount_date.isoformat(),
+            "headcount": formula.basis_headcount,
+            "rate": _plain(formula.rate),
+            "exact": _plain(formula.exact),
+            "rounding": str(formula.rounding),
+            "rounding_total": formula.total,
+            "formula_quota": formula.quota,
+            "source": str(effective.source),
+            "version": effective.version,
+            "base": effective.base,
+            "transfers_in": effective.transfers_in,
+            "transfers_out": effective.transfers_out,
+            "target": effective.target,
+            "counting_rule": self.counting_rule,
+            "fraction_rule": self.fraction_rule,
+            "unfilled_place_excuses": self.unfilled_place_excuses,
+        }
+
+
+def _plain(number: Decimal) -> str:
+    """The number without trailing zeros: "0.057", never "0.057000" or "1E+2"."""
+    return f"{number.normalize():f}"
+
+
+def effective_targets(*, model_year: ModelYear, months: Sequence[Month]) -> dict[tuple[int, Month], TargetOfMonth]:
+    """The target by department id and month, for the departments with a quota (DOMAIN.md 4). Four queries."""
+    formulas = formula_quotas(model_year)
+    versions = signed_versions(model_year)
+    transfers = signed_transfers()
+    targets = {}
+    for department_id, formula in formulas.items():
+        own = {promise.number: version for promise, version in versions[department_id]}
+        promises = [promise for promise, _version in versions[department_id]]
+        for month in months:
+            effective = effective_target(
+                month=month,
+                versions=promises,
+                transfers=transfers[department_id],
+                formula_quota=formula.quota,
+            )
+            version = None if effective.version is None else own[effective.version]
+            targets[department_id, month] = TargetOfMonth(model_year, formula, effective, version)
+    return targets
+
+
+def signed_versions(model_year: ModelYear) -> defaultdict[int, list[tuple[SignedVersion, AgreementVersion]]]:
+    """Every signed version by department id, as the pure rule wants it and as the row it is. Two queries."""
+    by_department: defaultdict[int, list[tuple[SignedVersion, AgreementVersion]]] = defaultdict(list)
+    signed = AgreementVersion.objects.signed().filter(agreement__model_year=model_year)
+    for version in signed.select_related("agreement").prefetch_related("monthly_targets"):
+        by_department[version.agreement.department_id].append((promise_of(version), version))
+    return by_department
+
+
+def promise_of(version: AgreementVersion) -> SignedVersion:
+    """The version as the pure rule wants it. Reads the steps, unless they are already fetched."""
+    steps = {step.month: step.target for step in version.monthly_targets.all()}
+    return SignedVersion(version.number, version.valid_from, version.valid_to, version.target, steps)
+
+
+def signed_transfers() -> defaultdict[int, list[Transfer]]:
+    """Every signed transfer by department id, once for each of its two sides. One query."""
+    by_department: defaultdict[int, list[Transfer]] = defaultdict(list)
+    for row in QuotaTransfer.objects.signed():
+        for department_id, way in ((row.from_department_id, Direction.OUT), (row.to_department_id, Direction.IN)):
+            by_department[department_id].append(Transfer(row.number, row.first_month, row.last_month, way))
+    return by_department

@@ -1,0 +1,32 @@
+"""Which model year holds in a month, and which one a page opens with."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from allocation.models import ModelYear
+from foundation.periods import Month
+from foundation.refusals import Refusal
+
+
+class NoModelYear(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Det finns inget modellår än. Läs in registret med fullmäktiges beslut först, eller be er administratör.")
+        )
+
+
+def model_year_of(month: Month) -> ModelYear | None:
+    """The model year that covers the month; None when the council has decided nothing for it."""
+    return ModelYear.objects.covering(month).order_by("year").first()
+
+
+def current_model_year(today: date) -> ModelYear:
+    """The model year of `today`, else the latest that has started, else the first that will. Raises NoModelYear."""
+    years = list(ModelYear.objects.order_by("starts"))
+    if not years:
+        raise NoModelYear
+    started = [year for year in years if year.starts <= today]
+    return started[-1] if started else years[0]
