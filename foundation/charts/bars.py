@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from foundation.charts.scale import Exact, Frame, Tick, axis_steps, greatest_of
+from foundation.charts.scale import Exact, Frame, Tick, axis_steps, greatest_of, written
 
 ROW_HEIGHT = 28
 LABEL_WIDTH = 230
@@ -56,7 +56,7 @@ def bars_chart(
         description=description,
         value_name=value_name,
         frame=frame,
-        value_ticks=[Tick(frame.x(step), str(step)) for step in steps],
+        value_ticks=[Tick(frame.x(step), written(step)) for step in steps],
         bars=[_bar(frame, index, row) for index, row in enumerate(rows)],
         rows=list(rows),
     )

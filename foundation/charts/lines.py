@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from foundation.charts.scale import Exact, Frame, Tick, axis_steps, greatest_of
+from foundation.charts.scale import Exact, Frame, Tick, axis_steps, greatest_of, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def lines_chart(
         title=title,
         description=description,
         frame=frame,
-        value_ticks=[Tick(frame.y(step), str(step)) for step in steps],
+        value_ticks=[Tick(frame.y(step), written(step)) for step in steps],
         month_ticks=[
             Tick(frame.middle(index, len(months)), label)
             for index, label in enumerate(months)

@@ -25,6 +25,11 @@ def axis_steps(greatest: Exact, most: int = 5) -> list[int]:
     return [step * index for index in range(count + 1)]
 
 
+def written(value: int) -> str:
+    """1000 → "1 000" with a no-break space."""
+    return f"{value:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
 @dataclass(frozen=True, slots=True)
 class Tick:
     """A place on an axis and what is written there."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from foundation.charts.scale import Exact, Frame, Tick, axis_steps, greatest_of
+from foundation.charts.scale import Exact, Frame, Tick, axis_steps, greatest_of, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def steps_chart(
         title=title,
         description=description,
         frame=frame,
-        value_ticks=[Tick(frame.y(step), str(step)) for step in steps],
+        value_ticks=[Tick(frame.y(step), written(step)) for step in steps],
         month_ticks=[Tick(frame.middle(index, count), month.label) for index, month in enumerate(months)],
         bars=[bar for index, month in enumerate(months) if (bar := _bar(frame, index, count, month)) is not None],
         target_path=_path(frame, months),
