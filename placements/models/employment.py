@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from placements.models.history import whole_statements
 from placements.models.participant import Participant
 
 
@@ -45,7 +46,7 @@ class EndCause(models.TextChoices):
     OTHER = "other", _("annat")
 
 
-@pghistory.track()
+@pghistory.track(*whole_statements())
 class Employment(models.Model):
     """A labour-market employment; the employer is always the provider (D1)."""
 

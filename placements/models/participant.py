@@ -6,6 +6,8 @@ import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from placements.models.history import whole_statements
+
 
 class Sex(models.TextChoices):
     WOMAN = "woman", _("kvinna")
@@ -13,7 +15,7 @@ class Sex(models.TextChoices):
     NOT_RECORDED = "", _("inte angivet")
 
 
-@pghistory.track(exclude=["identity_number"])
+@pghistory.track(*whole_statements(), exclude=["identity_number"])
 class Participant(models.Model):
     """A person in a labour-market employment. Elsewhere known only by the key."""
 

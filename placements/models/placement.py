@@ -13,6 +13,7 @@ from organisation.access import may
 from organisation.models import Department, User
 from organisation.roles import Act
 from placements.models.employment import Employment
+from placements.models.history import whole_statements
 
 
 class PlacementKind(models.TextChoices):
@@ -34,7 +35,7 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         return self.filter(placed_from__lte=last).filter(Q(placed_to=None) | Q(placed_to__gte=first))
 
 
-@pghistory.track()
+@pghistory.track(*whole_statements())
 class Placement(models.Model):
     """Where an employed person works, from a day to a day, both included. Employed and placed are two dates."""
 

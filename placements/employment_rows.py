@@ -1,0 +1,246 @@
+"""A row of an employment file against the register: what is new, what differs, what is the same. Standard library only.
+
+One row is one placement with its employment and its participant (register/FORMAT, employments.csv).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class EmploymentRow:
+    """One row as plain values: `type` and `department` are codes, dates inclusive, `working_share` per cent.
+
+    `name` and `identity_number` (twelve digits) are empty when the file does not give them: the register keeps its own.
+    """
+
+    employment: str
+    participant: str
+    type: str
+    employed_from: date
+    department: str
+    placed_from: date
+    employed_to: date | None = None
+    placed_to: date | None = None
+    placement_kind: str = "external"
+    working_share: int = 100
+    sex: str = ""
+    end_cause: str = ""
+    name: str = ""
+    identity_number: str = ""
+    number: int = 0  # where it stands in the file
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPlacement:
+    """A placement that the register has."""
+
+    id: int
+    department: str
+    placement_kind: str
+    placed_from: date
+    placed_to: date | None
+    working_share: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEmployment:
+    id: int
+    participant: str
+    type: str
+    employed_from: date
+    employed_to: date | None
+    end_cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownParticipant:
+    id: int
+    sex: str
+    name: str
+    identity_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the register has of the people and employments that a file names; by key."""
+
+    participants: Mapping[str, KnownParticipant] = field(default_factory=dict)
+    employments: Mapping[str, KnownEmployment] = field(default_factory=dict)
+    placements: Mapping[str, Sequence[KnownPlacement]] = field(default_factory=dict)  # by employment key
+
+
+class RowState(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    ENDED = "ended"  # changed, and what changed is that it now has an end
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of a row that differs from the register. Of an identity number only that it differs is known."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRow:
+    """A row and how it stands to the register; `placement_id` is None for a new placement."""
+
+    row: EmploymentRow
+    state: RowState
+    placement_id: int | None
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What a file says of a person, on whichever of its rows."""
+
+    sex: str
+    name: str
+    identity_number: str
+
+
+EMPLOYMENT_FIELDS = ("participant", "type", "employed_from", "employed_to", "end_cause")
+PLACEMENT_FIELDS = ("department", "placement_kind", "placed_from", "placed_to", "working_share")
+PERSONAL_FIELDS = ("sex", "name", "identity_number")
+_END_FIELDS = frozenset({"employed_to", "placed_to", "end_cause"})
+
+
+def compare(
+    rows: Sequence[EmploymentRow], known: Known, *, kept: Collection[str] = (), hashes: Mapping[str, str] | None = None
+) -> list[ComparedRow]:
+    """Compare every row, in the order of the file.
+
+    `kept` are fields that the file has no column for: they stay as the register has them. `hashes` are the keyed
+    hashes of the identity numbers in the rows, by number.
+    """
+    hashes = hashes or {}
+    compared = []
+    for row, placement in zip(rows, match_placements(rows, known), strict=True):
+        employment = known.employments.get(row.employment)
+        whole = _with_kept(row, employment, placement, kept)
+        changes = [
+            *_differences(whole, employment, EMPLOYMENT_FIELDS),
+            *_differences(whole, placement, PLACEMENT_FIELDS),
+            *_personal(whole, known.participants.get(row.participant), hashes),
+        ]
+        state = _state(placement, changes)
+        compared.append(ComparedRow(whole, state, placement.id if placement else None, tuple(changes)))
+    return compared
+
+
+def _with_kept(row: EmploymentRow, employment: object, placement: object, kept: Collection[str]) -> EmploymentRow:
+    """The row with what its file has no column for taken from the register."""
+    stays = {
+        name: getattr(known, name)
+        for known, fields in ((employment, EMPLOYMENT_FIELDS), (placement, PLACEMENT_FIELDS))
+        if known is not None
+        for name in fields
+        if name in kept
+    }
+    return replace(row, **stays) if stays else row
+
+
+def match_placements(rows: Sequence[EmploymentRow], known: Known) -> list[KnownPlacement | None]:
+    """The register's placement that each row speaks of, None for a new one.
+
+    The same department, first day and kind is the same placement. Among what is left of an employment, so is the same
+    department and first day (the kind was corrected), the same first day (the department was), or, when one of each
+    is left, the same department (the first day was). Any other row is a further placement.
+    """
+    matched: list[KnownPlacement | None] = [None] * len(rows)
+    left: defaultdict[str, list[int]] = defaultdict(list)
+    taken: set[int] = set()
+    for index, row in enumerate(rows):
+        for one in known.placements.get(row.employment, ()):
+            if one.id not in taken and _same_start(row, one) and one.placement_kind == row.placement_kind:
+                matched[index] = one
+                taken.add(one.id)
+                break
+        else:
+            left[row.employment].append(index)
+    for employment, indices in left.items():
+        free = [one for one in known.placements.get(employment, ()) if one.id not in taken]
+        if free:
+            _match_corrected(rows, indices, free, matched)
+    return matched
+
+
+def _same_start(row: EmploymentRow, one: KnownPlacement) -> bool:
+    return one.department == row.department and one.placed_from == row.placed_from
+
+
+def _match_corrected(
+    rows: Sequence[EmploymentRow], indices: list[int], free: list[KnownPlacement], matched: list[KnownPlacement | None]
+) -> None:
+    """What is left of one employment: rows that have no exact counterpart, and placements that no row named."""
+    for index in list(indices):
+        row = rows[index]
+        alike = [one for one in free if _same_start(row, one)] or [o for o in free if o.placed_from == row.placed_from]
+        if alike:
+            matched[index] = alike[0]
+            free.remove(alike[0])
+            indices.remove(index)
+    for index in indices:
+        department = rows[index].department
+        there = [one for one in free if one.department == department]
+        if len(there) == 1 and sum(rows[i].department == department for i in indices) == 1:
+            matched[index] = there[0]
+
+
+def _differences(row: EmploymentRow, known: object | None, fields: Iterable[str]) -> list[Change]:
+    if known is None:
+        return []
+    return [
+        Change(name, before, after)
+        for name in fields
+        if (after := getattr(row, name)) != (before := getattr(known, name))
+    ]
+
+
+def _personal(row: EmploymentRow, known: KnownParticipant | None, hashes: Mapping[str, str]) -> list[Change]:
+    """What a file leaves empty about a person stays."""
+    if known is None:
+        return []
+    changes = []
+    if row.sex and row.sex != known.sex:
+        changes.append(Change("sex", known.sex, row.sex))
+    if row.name and row.name != known.name:
+        changes.append(Change("name", known.name, row.name))
+    if row.identity_number and hashes[row.identity_number] != known.identity_hash:
+        changes.append(Change("identity_number", None, None))
+    return changes
+
+
+def _state(placement: KnownPlacement | None, changes: list[Change]) -> RowState:
+    if placement is None:
+        return RowState.NEW
+    if not changes:
+        return RowState.UNCHANGED
+    only_ends = all(change.field in _END_FIELDS and not change.before for change in changes)
+    return RowState.ENDED if only_ends else RowState.CHANGED
+
+
+def people_in(rows: Iterable[EmploymentRow]) -> dict[str, Person]:
+    """The people of a file by key: of each field the first that is filled."""
+    people: dict[str, Person] = {}
+    for row in rows:
+        one = people.get(row.participant)
+        if one is None:
+            people[row.participant] = Person(row.sex, row.name, row.identity_number)
+        elif not (one.sex and one.name and one.identity_number):
+            people[row.participant] = Person(
+                one.sex or row.sex, one.name or row.name, one.identity_number or row.identity_number
+            )
+    return people

@@ -1,0 +1,1 @@
+"""What may be done with employments, placements and places: one business act each."""
