@@ -1,0 +1,47 @@
+"""The department's side: confirms, or keeps silent until the deadline has passed (DOMAIN.md 6, 9)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from billing.models import Reconciliation
+from billing.operations.months.opening import locked
+from billing.operations.months.refusals import (
+    NotProposed,
+    SamePersonForBothSides,
+    SilenceDoesNotConfirm,
+    SilenceIsNotYet,
+)
+from organisation.models import User
+
+
+@transaction.atomic
+def confirm_month(*, reconciliation: Reconciliation, by: User) -> Reconciliation:
+    """The department says that the month is right. Raises MonthIsClosed, NotProposed, SamePersonForBothSides."""
+    row = locked(reconciliation)
+    if not row.awaits_department:
+        raise NotProposed(row)
+    if by.pk in (row.proposed_by_id, row.opened_by_id):
+        raise SamePersonForBothSides
+    row.confirm(now=timezone.now(), by=by)
+    return row
+
+
+@transaction.atomic
+def confirm_by_silence(*, reconciliation: Reconciliation, today: date) -> Reconciliation:
+    """The deadline has passed without an answer: confirmed, and the log says by silence (DOMAIN.md 9).
+
+    Raises MonthIsClosed, NotProposed, SilenceIsNotYet and SilenceDoesNotConfirm.
+    """
+    row = locked(reconciliation)
+    if not row.awaits_department:
+        raise NotProposed(row)
+    if not row.model_year.silence_confirms:
+        raise SilenceDoesNotConfirm(row)
+    if row.deadline is None or today <= row.deadline:
+        raise SilenceIsNotYet(row)
+    row.confirm(now=timezone.now(), by=None)
+    return row

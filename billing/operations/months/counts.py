@@ -1,0 +1,79 @@
+"""A count of the register written down on reconciliations: figures, trail, rule, version, and every line with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from billing.counting import CountedLine
+from billing.models import Reconciliation, ReconciliationLine
+from billing.queries.measured import MeasuredMonth, Register
+from placements.queries import PresenceRow
+
+FIGURES = [
+    "formula_quota", "target", "target_trail", "version", "counted", "missing", "excused", "chargeable", "fee_each",
+    "fee", "counting_rule", "fraction_rule", "counted_at", "charges", "unfilled_place_excuses", "causes",
+]  # fmt: skip
+
+
+def figures_of(measured: MeasuredMonth, *, now: datetime) -> dict[str, Any]:
+    """Everything that a reconciliation says of its month, ready to be frozen."""
+    target, terms, result = measured.planned.target, measured.planned.terms, measured.shortfall
+    return {
+        "formula_quota": target.formula.quota,
+        "target": result.target,
+        "target_trail": target.trail(),
+        "version": target.version,
+        "counted": result.counted,
+        "missing": result.missing,
+        "excused": result.excused,
+        "chargeable": result.chargeable,
+        "fee_each": terms.fee,
+        "fee": result.fee,
+        "counting_rule": target.counting_rule,
+        "fraction_rule": target.fraction_rule,
+        "counted_at": now,
+        "charges": terms.charges(measured.month),
+        "unfilled_place_excuses": target.unfilled_place_excuses,
+        "causes": {str(cause): number for cause, number in measured.planned.causes.items()},
+    }
+
+
+def take_figures(reconciliation: Reconciliation, measured: MeasuredMonth, *, now: datetime) -> None:
+    """Put the count on the row; the caller saves it (fields `FIGURES`)."""
+    for name, value in figures_of(measured, now=now).items():
+        setattr(reconciliation, name, value)
+
+
+def write_lines(
+    counted: Sequence[tuple[Reconciliation, MeasuredMonth]], register: Register, *, anew: Collection[int] = ()
+) -> None:
+    """Write the lines of the reconciliations; those whose id is in `anew` lose the ones they had first."""
+    if anew:
+        ReconciliationLine.objects.filter(reconciliation__in=anew).delete()
+    ReconciliationLine.objects.bulk_create(
+        (
+            _line(reconciliation, line, register.rows[line.placement_id])
+            for reconciliation, measured in counted
+            for line in measured.count.lines
+        ),
+        batch_size=1000,
+    )
+
+
+def _line(reconciliation: Reconciliation, line: CountedLine, row: PresenceRow) -> ReconciliationLine:
+    return ReconciliationLine(
+        reconciliation=reconciliation,
+        placement_id=row.placement_id,
+        employment_key=row.employment_key,
+        participant_key=row.participant_key,
+        sex=row.sex,
+        type_code=row.type_code,
+        type_name=row.type_name,
+        placed_from=row.placed_from,
+        placed_to=row.placed_to,
+        counted=line.counted,
+        share=line.share,
+        reason=line.reason.value,
+    )

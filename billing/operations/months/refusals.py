@@ -1,0 +1,134 @@
+"""What may be said no to in the month between two sides."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from billing.models import Reconciliation
+from foundation.periods import Month
+from foundation.refusals import Refusal
+
+
+def _named(reconciliation: Reconciliation) -> str:
+    return f"{reconciliation.department} {reconciliation.month}"
+
+
+class MonthIsClosed(Refusal):
+    def __init__(self, reconciliation: Reconciliation) -> None:
+        super().__init__(
+            _(
+                "%(name)s stängdes %(at)s. En stängd månad ändras inte. Ändra registret, "
+                "så föreslås en rättelse av månaden."
+            )
+            % {"name": _named(reconciliation), "at": f"{reconciliation.closed_at:%Y-%m-%d}"}
+        )
+
+
+class MonthIsConfirmed(Refusal):
+    def __init__(self, reconciliation: Reconciliation) -> None:
+        super().__init__(
+            _(
+                "%(name)s är bekräftad av förvaltningen, så siffrorna står fast. "
+                "Stäng månaden, eller föreslå den på nytt om den ska räknas om."
+            )
+            % {"name": _named(reconciliation)}
+        )
+
+
+class ObjectionsLeft(Refusal):
+    def __init__(self, reconciliation: Reconciliation, number: int) -> None:
+        super().__init__(
+            _("%(name)s har %(number)s obesvarade invändningar. Besvara dem först.")
+            % {"name": _named(reconciliation), "number": number}
+        )
+
+
+class NotProposed(Refusal):
+    def __init__(self, reconciliation: Reconciliation) -> None:
+        super().__init__(
+            _("%(name)s är %(state)s. Det går att svara först när ASF har föreslagit månaden.")
+            % {"name": _named(reconciliation), "state": reconciliation.get_state_display()}
+        )
+
+
+class DeadlineTooEarly(Refusal):
+    def __init__(self, month: Month, deadline: date) -> None:
+        super().__init__(
+            _("Svarsdagen %(deadline)s ligger före månadens slut %(last)s. Välj en dag efter månadens slut.")
+            % {"deadline": deadline, "last": month.last_day}
+        )
+
+
+class SamePersonForBothSides(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Ni har redan handlat för den andra sidan i den här månaden. Be en kollega: ingen handlar för båda sidor.")
+        )
+
+
+class SilenceIsNotYet(Refusal):
+    def __init__(self, reconciliation: Reconciliation) -> None:
+        super().__init__(
+            _("%(name)s kan besvaras till och med %(deadline)s. Vänta till dagen efter, eller be om svar.")
+            % {"name": _named(reconciliation), "deadline": reconciliation.deadline}
+        )
+
+
+class SilenceDoesNotConfirm(Refusal):
+    def __init__(self, reconciliation: Reconciliation) -> None:
+        super().__init__(
+            _("Modellåret %(year)s säger att tystnad inte bekräftar. Be förvaltningen bekräfta %(name)s.")
+            % {"year": reconciliation.model_year, "name": _named(reconciliation)}
+        )
+
+
+class NoQuotaAnyLonger(Refusal):
+    def __init__(self, reconciliation: Reconciliation) -> None:
+        super().__init__(
+            _("%(name)s kan inte räknas: förvaltningen har ingen kvot längre. Ta bort undantaget om den ska ha en.")
+            % {"name": _named(reconciliation)}
+        )
+
+
+class NotConfirmed(Refusal):
+    def __init__(self, reconciliation: Reconciliation) -> None:
+        super().__init__(
+            _(
+                "%(name)s är %(state)s. En månad kan stängas när förvaltningen har bekräftat den "
+                "eller svarstiden har gått ut."
+            )
+            % {"name": _named(reconciliation), "state": reconciliation.get_state_display()}
+        )
+
+
+class EmptyObjection(Refusal):
+    def __init__(self) -> None:
+        super().__init__(_("Invändningen är tom. Skriv vad som inte stämmer."))
+
+
+class EmptyAnswer(Refusal):
+    def __init__(self) -> None:
+        super().__init__(_("Svaret är tomt. Skriv varför ni godtar eller avslår invändningen."))
+
+
+class NotOnTheList(Refusal):
+    def __init__(self, reconciliation: Reconciliation) -> None:
+        super().__init__(
+            _("Placeringen finns inte i listan för %(name)s. Invänd mot hela månaden om någon saknas.")
+            % {"name": _named(reconciliation)}
+        )
+
+
+class AlreadyAnswered(Refusal):
+    def __init__(self) -> None:
+        super().__init__(_("Invändningen är redan besvarad. Läs svaret på månadens sida."))
+
+
+class MonthHasNotEnded(Refusal):
+    def __init__(self, month: Month) -> None:
+        super().__init__(
+            _("%(month)s är inte slut än. Stäng månaden efter den %(last)s.")
+            % {"month": month, "last": month.last_day}
+        )

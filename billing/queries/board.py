@@ -1,0 +1,119 @@
+"""The calendar: department × month, with how it stands and what it costs (UX.md, Översikt ASF)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from allocation.models import ModelYear
+from billing.models import ReconciliationState
+from billing.queries.figures import MonthFigures, figures
+from billing.queries.forecasts import forecast_rows
+from foundation.periods import Month, months_between
+from organisation.models import Department
+
+NOT_OPENED = "not_opened"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A department's month. One that is not opened has no page of its own: its figures are the register's today."""
+
+    figures: MonthFigures
+    has_ended: bool
+
+    @property
+    def month(self) -> Month:
+        return self.figures.month
+
+    @property
+    def reconciliation_id(self) -> int | None:
+        return self.figures.reconciliation_id
+
+    @property
+    def state(self) -> str:
+        return self.figures.state if self.reconciliation_id else NOT_OPENED
+
+    @property
+    def state_name(self) -> str:
+        return str(ReconciliationState(self.figures.state).label)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """`missing` and `fee` (kronor) are those of the months that have ended or are opened; `forecast` the whole year's."""
+
+    department: Department
+    cells: tuple[Cell, ...]
+    missing: Fraction
+    fee: Decimal
+    forecast: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class MonthSum:
+    month: Month
+    missing: Fraction
+    fee: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    model_year: ModelYear
+    months: tuple[Month, ...]
+    rows: tuple[BoardRow, ...]
+    sums: tuple[MonthSum, ...]
+    missing: Fraction
+    fee: Decimal
+    forecast: Decimal
+
+    def of_month(self, month: Month) -> list[Cell]:
+        return [cell for row in self.rows for cell in row.cells if cell.month == month]
+
+
+def board(*, model_year: ModelYear, departments: Sequence[Department] | None, today: date) -> Board:
+    """Every department's year, a constant number of queries; `departments` None = all with a quota.
+
+    The forecast is the register's known starts and ends, as of `today` or the nearest day of the model year.
+    """
+    months = tuple(months_between(model_year.first_month, model_year.last_month))
+    day = min(max(today, model_year.starts), model_year.ends)
+    forecasts = {row.department.pk: row.year_known for row in forecast_rows(day=day)}
+    cells: dict[int, list[Cell]] = {}
+    for one in figures(first=months[0], last=months[-1], departments=departments):
+        cells.setdefault(one.department.pk, []).append(Cell(one, one.month.last_day < today))
+    rows = tuple(_row(own, forecasts) for own in cells.values())
+    return Board(
+        model_year=model_year,
+        months=months,
+        rows=rows,
+        sums=tuple(_month_sum(rows, month) for month in months),
+        missing=sum((row.missing for row in rows), Fraction(0)),
+        fee=sum((row.fee for row in rows), Decimal(0)),
+        forecast=sum((row.forecast for row in rows), Decimal(0)),
+    )
+
+
+def _so_far(cells: Sequence[Cell]) -> list[MonthFigures]:
+    return [cell.figures for cell in cells if cell.has_ended or cell.reconciliation_id]
+
+
+def _row(cells: list[Cell], forecasts: dict[int, Decimal]) -> BoardRow:
+    department, known = cells[0].figures.department, _so_far(cells)
+    return BoardRow(
+        department=department,
+        cells=tuple(cells),
+        missing=sum((one.missing for one in known), Fraction(0)),
+        fee=sum((one.fee for one in known), Decimal(0)),
+        forecast=forecasts.get(department.pk, Decimal(0)),
+    )
+
+
+def _month_sum(rows: Sequence[BoardRow], month: Month) -> MonthSum:
+    known = _so_far([cell for row in rows for cell in row.cells if cell.month == month])
+    return MonthSum(
+        month, sum((one.missing for one in known), Fraction(0)), sum((one.fee for one in known), Decimal(0))
+    )
