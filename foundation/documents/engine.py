@@ -1,4 +1,4 @@
-"""The parts of WeasyPrint that are made once per process: fonts and parsed styles.
+"""The parts of WeasyPrint that are made once per process: fonts, parsed styles and the colour profile.
 
 Making them for each document takes as long as a fifth of the document (bench/pdf.py). They are not for two threads at
 once, so documents are made one at a time in a process; several processes make several documents.
@@ -7,12 +7,15 @@ once, so documents are made one at a time in a process; several processes make s
 from __future__ import annotations
 
 import atexit
+import io
 import os
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from threading import Lock
 
 from weasyprint import CSS
+from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 
 from foundation.documents.fetching import STATIC_FILES, OwnFilesOnly
@@ -21,11 +24,25 @@ STYLESHEET = STATIC_FILES / "pdf" / "document.css"
 one_at_a_time = Lock()
 
 
+class Colours(ColorProfile):  # type: ignore[misc]  # weasyprint has no types
+    """The sRGB profile that PDF/A wants in the file, as the very bytes that it was read from.
+
+    WeasyPrint would open it for every document and leave it open; and it would ask the colour library for the bytes,
+    which answers differently the second time.
+    """
+
+    content = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
+
+    def __init__(self) -> None:
+        super().__init__(io.BytesIO(self.content), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+
+
 @dataclass(frozen=True)
 class Engine:
     fonts: FontConfiguration
     stylesheet: CSS
     fetcher: OwnFilesOnly
+    colours: Colours
 
 
 @cache
@@ -34,7 +51,7 @@ def engine() -> Engine:
     fonts, fetcher = FontConfiguration(), OwnFilesOnly()
     address = STYLESHEET.resolve().as_uri()
     stylesheet = CSS(string=STYLESHEET.read_text(), base_url=address, url_fetcher=fetcher, font_config=fonts)
-    return Engine(fonts, stylesheet, fetcher)
+    return Engine(fonts, stylesheet, fetcher, Colours())
 
 
 def _start_afresh_in_child() -> None:

@@ -14,7 +14,8 @@ from django.utils.translation import override
 from foundation.documents import engine as shared
 from foundation.documents.conformity import claim_both
 
-OPTIONS = {"pdf_variant": "pdf/a-3a"}
+_COLOURS = "srgb-2014"
+_OPTIONS = {"pdf_variant": "pdf/a-3a", "output_intent": _COLOURS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,17 @@ def render_pdf(
     with shared.one_at_a_time:
         engine = shared.engine()
         page = weasyprint.HTML(string=html, base_url=shared.STYLESHEET.as_uri(), url_fetcher=engine.fetcher)
-        document = page.render(font_config=engine.fonts, stylesheets=[engine.stylesheet], **OPTIONS)
+        document = page.render(
+            font_config=engine.fonts,
+            stylesheets=[engine.stylesheet],
+            color_profiles={_COLOURS: engine.colours},
+            **_OPTIONS,
+        )
         metadata = document.metadata
         metadata.title, metadata.lang, metadata.generator = title, "sv", "Överens"
         metadata.created = metadata.modified = created.isoformat()
         embedded = [_embedded(attachment, created) for attachment in attachments]
-        content: bytes = document.write_pdf(finisher=claim_both, attachments=embedded, **OPTIONS)
+        content: bytes = document.write_pdf(finisher=claim_both, attachments=embedded, **_OPTIONS)
     return content
 
 

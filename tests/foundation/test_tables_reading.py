@@ -18,6 +18,7 @@ from foundation.tables.package import MOST_UNPACKED_BYTES
 from tests.foundation.files import csv_file, sheet_xml, with_parts, xlsx_file
 
 HEADINGS = ["Förvaltning", "Antal"]
+MORNING = datetime(2021, 4, 1, 8)  # noqa: DTZ001  # cells know no time zone
 SHEET = "xl__worksheets__sheet1_dot_xml"
 
 
@@ -25,6 +26,11 @@ def refused(kind: type[Refusal], file: bytes, name: str = "fil.xlsx") -> str:
     with pytest.raises(kind) as refusal:
         read_table(file=file, name=name)
     return str(refusal.value)
+
+
+def under_a_heading(cell: str) -> bytes:
+    heading = '<row r="1"><c r="A1" t="inlineStr"><is><t>Antal</t></is></c></row>'
+    return with_parts(xlsx_file([["x"]]), **{SHEET: sheet_xml(f'{heading}<row r="2">{cell}</row>')})
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
@@ -53,11 +59,11 @@ def test_what_excel_took_as_a_guard_against_formulas_is_taken_away() -> None:
 
 
 def test_xlsx_cells_are_exact_and_rows_numbered_as_in_excel() -> None:
-    rows = [HEADINGS, [], ["A", 1.0, 0.1 + 0.2, date(2021, 4, 1), datetime(2021, 4, 1, 8), True, "0101"]]
+    rows = [HEADINGS, [], ["A", 1.0, 0.1 + 0.2, date(2021, 4, 1), MORNING, True, "0101"]]
     table = read_table(file=xlsx_file([[*HEADINGS, "c", "d", "e", "f", "g"], *rows[1:]]), name="a.xlsx")
     (row,) = table.rows
     assert row.number == 3
-    assert row.cells == ("A", 1, Decimal("0.3"), date(2021, 4, 1), datetime(2021, 4, 1, 8), True, "0101")
+    assert row.cells == ("A", 1, Decimal("0.3"), date(2021, 4, 1), MORNING, True, "0101")
     assert type(row.cells[3]) is date
 
 
@@ -70,8 +76,7 @@ def test_the_first_sheet_that_is_seen_is_read() -> None:
 
 
 def test_of_a_formula_the_saved_result_is_taken_and_the_cell_named() -> None:
-    cells = '<row r="1"><c r="A1" t="inlineStr"><is><t>Antal</t></is></c></row><row r="2"><c r="A2"><f>1+1</f><v>2</v></c></row>'
-    table = read_table(file=with_parts(xlsx_file([["x"]]), **{SHEET: sheet_xml(cells)}), name="a.xlsx")
+    table = read_table(file=under_a_heading('<c r="A2"><f>1+1</f><v>2</v></c>'), name="a.xlsx")
     assert (table.rows[0].cells, table.calculated) == ((2,), ("A2",))
 
 
@@ -83,8 +88,7 @@ def test_formulas_without_results_are_refused_cell_by_cell() -> None:
 
 
 def test_formula_errors_are_refused_rather_than_read_as_empty() -> None:
-    cells = '<row r="1"><c r="A1" t="inlineStr"><is><t>Antal</t></is></c></row><row r="2"><c r="A2" t="e"><v>#DIV/0!</v></c></row>'
-    file = with_parts(xlsx_file([["x"]]), **{SHEET: sheet_xml(cells)})
+    file = under_a_heading('<c r="A2" t="e"><v>#DIV/0!</v></c>')
     assert "Cell A2 innehåller ett formelfel (#DIV/0!)" in refused(refusals.FormulaFaults, file)
 
 
