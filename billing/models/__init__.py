@@ -2,7 +2,15 @@
 
 from billing.models.claim import ClaimDecision, ClaimExtent
 from billing.models.correction import Correction, CorrectionState
-from billing.models.invoice import AccountCoding, HandOver, HandOverItem, Invoice, InvoiceKind, InvoiceLine, NumberSeries
+from billing.models.invoice import (
+    AccountCoding,
+    HandOver,
+    HandOverItem,
+    Invoice,
+    InvoiceKind,
+    InvoiceLine,
+    NumberSeries,
+)
 from billing.models.invoice_run import InvoiceRun, InvoiceRunState
 from billing.models.reconciliation import (
     Cause,

@@ -10,7 +10,8 @@ _CREDIT_FITS = """
     SELECT COALESCE(SUM(amount), 0) INTO credited FROM billing_invoice
       WHERE corrects_id = NEW.corrects_id AND kind = 'credit_note';
     IF original.kind = 'credit_note' OR original.amount + credited + NEW.amount < 0 THEN
-      RAISE EXCEPTION 'credit_within_remains: % is more than what is left', NEW.amount USING ERRCODE = 'check_violation';
+      RAISE EXCEPTION 'credit_within_remains: % is more than what is left', NEW.amount
+        USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
 """

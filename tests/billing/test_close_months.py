@@ -46,7 +46,7 @@ def run(*args):
 def figures_of_two(state):
     out, _err = run("figures", "2021-01", "2021-06")
     rows = list(csv.reader(io.StringIO(out), delimiter=";"))
-    assert rows[0] == "department;month;formula_quota;target;counted;missing;excused;chargeable;fee;state".split(";")
+    assert ";".join(rows[0]) == "department;month;formula_quota;target;counted;missing;excused;chargeable;fee;state"
     assert {row[9] for row in rows[1:]} == {state}
     return "".join(";".join(row[:9]) + "\n" for row in rows[1:] if row[0] in ("101", "102"))
 
@@ -120,7 +120,7 @@ def test_the_wrong_way_round_and_no_month_are_told(city):
 )
 def test_the_database_refuses_to_change_a_closed_month(city, statement):
     run("close_months", "2021-04", "2021-04")
-    with pytest.raises(Error, match=r"closed_month_is_frozen|line_of_closed_month_is_frozen|Cannot (update|delete)"), transaction.atomic():
+    with pytest.raises(Error, match="Cannot (update|delete)|is frozen"), transaction.atomic():
         connection.cursor().execute(statement)
 
 

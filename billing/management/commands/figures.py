@@ -47,5 +47,5 @@ def _row(one: MonthFigures) -> tuple[str, ...]:
 def _as_json(row: tuple[str, ...]) -> str:
     """Numbers exactly as in csv: written as they are, since a float would change some of them."""
     texts = {"department", "month", "state"}
-    fields = (f'"{name}": {json.dumps(value) if name in texts else value}' for name, value in zip(COLUMNS, row, strict=True))
-    return "{" + ", ".join(fields) + "}"
+    named = zip(COLUMNS, row, strict=True)
+    return "{" + ", ".join(f'"{name}": {json.dumps(value) if name in texts else value}' for name, value in named) + "}"

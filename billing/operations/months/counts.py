@@ -1,4 +1,4 @@
-"""A count of the register written down on reconciliations: figures, trail, rule, version, and every line with its reason."""
+"""A count of the register written down on reconciliations: figures, trail, rule, version, every line and its reason."""
 
 from __future__ import annotations
 

@@ -34,7 +34,8 @@ def object_to(
         raise NotProposed(row)
     if not text.strip():
         raise EmptyObjection
-    if placement is not None and not ReconciliationLine.objects.filter(reconciliation=row, placement=placement).exists():
+    lines = ReconciliationLine.objects.filter(reconciliation=row)
+    if placement is not None and not lines.filter(placement=placement).exists():
         raise NotOnTheList(row)
     row.dispute()
     return Objection.objects.create(reconciliation=row, placement=placement, text=text.strip(), made_by=by)

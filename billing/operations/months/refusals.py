@@ -64,7 +64,7 @@ class DeadlineTooEarly(Refusal):
 class SamePersonForBothSides(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            _("Ni har redan handlat för den andra sidan i den här månaden. Be en kollega: ingen handlar för båda sidor.")
+            _("Ni har redan handlat för den andra sidan i månaden. Be en kollega: ingen handlar för båda sidor.")
         )
 
 

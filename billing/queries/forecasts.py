@@ -1,0 +1,116 @@
+"""What each department will owe, from a day on: closed months as frozen, the others by two readings (DOMAIN.md 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from billing.forecast import Forecast, OpenMonth, Outlook, WhatIf, forecast, what_if
+from billing.models import Reconciliation
+from billing.queries.measured import PlannedMonth, Register, model_years_of, planned_months, register_of
+from billing.shortfall import Shortfall
+from foundation.periods import HalfYear, Month, months_between
+from organisation.models import Department
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastRow:
+    """Kronor. `known`: the starts and ends that the register knows; `flat`: nothing changes after the day."""
+
+    department: Department
+    fee_closed: Decimal
+    half_year: HalfYear
+    half_year_known: Decimal
+    half_year_flat: Decimal
+    year_known: Decimal
+    year_flat: Decimal
+    forecast: Forecast
+
+
+@dataclass(frozen=True, slots=True)
+class OutlookNow:
+    """What forecasts are made from: the months of every department, and the register's placements."""
+
+    departments: dict[int, Department]
+    outlooks: dict[int, Outlook]
+    register: Register
+
+
+def forecast_rows(*, day: date, departments: Collection[Department] | None = None) -> list[ForecastRow]:
+    """A row per department with a quota, by code, for the model year in which `day` falls.
+
+    The provider owes nothing. A constant number of queries. Raises OutsideModelYears.
+    """
+    now = outlook_now(day=day, departments=departments)
+    made = forecast(outlooks=now.outlooks.values(), presences=now.register.presences, day=day)
+    return [_row(now.departments[department_id], one) for department_id, one in made.items()]
+
+
+def what_starts_would_save(*, department: Department, day: date, starts: int, from_day: date) -> WhatIf | None:
+    """What `starts` more people from `from_day` would save the department; None when it has no quota.
+
+    Raises OutsideModelYears.
+    """
+    now = outlook_now(day=day, departments=[department])
+    if department.pk not in now.outlooks:
+        return None
+    return what_if(
+        outlook=now.outlooks[department.pk],
+        presences=now.register.presences,
+        day=day,
+        starts=starts,
+        from_day=from_day,
+    )
+
+
+def outlook_now(*, day: date, departments: Collection[Department] | None = None) -> OutlookNow:
+    """Read everything that forecasts from `day` need. Raises OutsideModelYears."""
+    month = Month.of(day)
+    year = model_years_of([month])[month]
+    months = months_between(year.first_month, year.last_month)
+    planned = planned_months(months=months, departments=departments)
+    closed = _closed_months(months)
+    by_department: dict[int, list[Shortfall | OpenMonth]] = {}
+    names: dict[int, Department] = {}
+    for (department_id, one), plan in planned.items():
+        names[department_id] = plan.department
+        by_department.setdefault(department_id, []).append(closed.get((department_id, one)) or _open(plan))
+    register = register_of(first=months[0].first_day, last=months[-1].last_day)
+    outlooks = {key: Outlook(key, tuple(ahead)) for key, ahead in by_department.items()}
+    return OutlookNow(names, outlooks, register)
+
+
+def _closed_months(months: Collection[Month]) -> dict[tuple[int, Month], Shortfall]:
+    rows = Reconciliation.objects.closed().filter(month__in=list(months)).defer("target_trail")
+    return {
+        (row.department_id, row.month): Shortfall(
+            month=row.month,
+            target=row.target,
+            counted=row.counted,
+            missing=row.missing,
+            excused=row.excused,
+            chargeable=row.chargeable,
+            fee=row.fee,
+        )
+        for row in rows
+    }
+
+
+def _open(plan: PlannedMonth) -> OpenMonth:
+    rule, fraction_rule = plan.rule
+    return OpenMonth(plan.month, plan.target.target, plan.terms, plan.causes, rule, fraction_rule)
+
+
+def _row(department: Department, made: Forecast) -> ForecastRow:
+    return ForecastRow(
+        department=department,
+        fee_closed=made.fee_closed,
+        half_year=made.half_year,
+        half_year_known=made.half_year_known,
+        half_year_flat=made.half_year_flat,
+        year_known=made.year_known,
+        year_flat=made.year_flat,
+        forecast=made,
+    )
