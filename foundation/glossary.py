@@ -4,13 +4,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 WORDS: dict[str, Promise] = {
-    "kvot": _("Så många platser en förvaltning ska ha enligt fördelningsmodellen: en andel av de tillsvidareanställda."),
+    "kvot": _("Så många platser en förvaltning ska ha enligt modellen: en andel av de tillsvidareanställda."),
     "mål": _("Så många anställningar som ska finnas en viss månad: överenskommelsens tal, med platser som flyttats."),
-    "räknade": _("Personer som den månaden hade en anställning som uppfyller villkoren och är placerade hos förvaltningen."),
+    "räknade": _("Personer som den månaden hade en anställning som uppfyller villkoren, placerade hos förvaltningen."),
     "saknas": _("Målet minus de räknade, aldrig under noll. Ett överskott ger inget tillgodo."),
     "undantas": _("Saknade anställningar vars orsak enligt överenskommelsen inte ger någon avgift."),
     "avstämning": _("Månadens jämförelse mellan det ni kommit överens om och det som blev. Båda sidor godkänner den."),
-    "överenskommelse": _("Förvaltningens och ASF:s gemensamma beslut om hur många anställningar det ska vara och på vilka villkor."),
+    "överenskommelse": _("Det förvaltningen och ASF har kommit överens om: hur många anställningar, på vilka villkor."),
     "kvotöverföring": _("Två förvaltningar flyttar platser mellan sig. Stadens summa är densamma."),
     "ersättning": _("Det arbetsmarknads- och socialnämnden får kräva för varje saknad anställning och månad."),
     "mottagande förvaltning": _("Förvaltningen där den anställde arbetar. Anställd är man alltid hos ASF."),

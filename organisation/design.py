@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -17,10 +17,15 @@ from foundation.charts import BarRow, MonthValues, Series, bars_chart, lines_cha
 from foundation.display import Event, Figure, Step, Tab
 from foundation.states import TONES
 from organisation.access import require
+from organisation.requests import PersonRequest
 from organisation.roles import Act
 
 MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-DEPARTMENTS = (("Fritidsförvaltningen", 17, 19), ("Funktionsstödsförvaltningen", 96, 88), ("Serviceförvaltningen", 40, 61))
+DEPARTMENTS = (
+    ("Fritidsförvaltningen", 17, 19),
+    ("Funktionsstödsförvaltningen", 96, 88),
+    ("Serviceförvaltningen", 40, 61),
+)
 
 
 class SampleForm(forms.Form):
@@ -63,7 +68,8 @@ def _lists() -> dict[str, Any]:
             Step("19 platser minus 17 räknade", "2", steps=(Step("kvot", "19", "#", quota), filled)),
             Step("2 saknade × 7 500 kr", "15 000 kr"),
         ],
-        "facts": [("Diarienummer", "STK-2020-1509"), ("Gäller", "2021-01-01 – 2021-12-31"), ("Avrundning", "från hälften uppåt")],
+        "facts": [("Diarienummer", "STK-2020-1509"), ("Gäller", "2021-01-01 – 2021-12-31"),
+                  ("Avrundning", "från hälften uppåt")],
     }  # fmt: skip
 
 
@@ -76,7 +82,8 @@ def _charts() -> dict[str, Any]:
     ]
     return {
         "steps_chart": steps_chart(
-            title="Mål och tillsatta 2021", description="I juni är 12 av 14 tillsatta. Prognosen når 18 i december.", months=months
+            title="Mål och tillsatta 2021", months=months,
+            description="I juni är 12 av 14 tillsatta. Prognosen når 18 i december.",
         ),
         "lines_chart": lines_chart(
             title="Nettoökning sedan 1 november 2020", description="430 av 1 000 i juni.", months=MONTHS, target=1000,
@@ -91,13 +98,13 @@ def _charts() -> dict[str, Any]:
 
 
 @require_GET
-def design(request: HttpRequest) -> HttpResponse:
+def design(request: PersonRequest) -> HttpResponse:
     """Open to system administrators, and to everyone who is logged in while DEBUG is on."""
     if not settings.DEBUG:
         require(request.user, Act.ADMINISTER)
     page = Paginator(range(1, 200), 20).get_page(request.GET.get("page"))
     context = {
-        "form": SampleForm(), "faulty_form": SampleForm(auto_id="fault_%s", data={"number": "tre", "kind": "1", "agreed": "on"}),
+        "form": SampleForm(), "faulty_form": SampleForm({"number": "tre", "kind": "1"}, auto_id="fault_%s"),
         "filter": SampleFilter(request.GET), "departments": DEPARTMENTS, "page": page,
         "tones": sorted(TONES.items(), key=lambda item: item[1]),
     }  # fmt: skip

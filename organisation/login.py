@@ -9,6 +9,7 @@ from organisation.models import Membership
 
 
 class DemonstrationLoginView(LoginView):
+    template_name = "registration/login.html"
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

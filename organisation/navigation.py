@@ -1,4 +1,4 @@
-"""The navigation: what stands in the header, for whom. Also the one context processor, since every page has a header."""
+"""The navigation: what stands in the header, for whom; and the one context processor, as every page has it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from organisation.access import acts_of
+from organisation.models import User
 from organisation.roles import Act
 
 
@@ -69,9 +70,9 @@ def links(acts: frozenset[Act], path: str) -> list[Link]:
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `navigation`, `demonstration`, `search_url` for the header of every page."""
     user = getattr(request, "user", None)
-    known = user is not None and user.is_authenticated
+    known = isinstance(user, User)
     return {
-        "navigation": links(acts_of(user), request.path) if known else [],
+        "navigation": links(acts_of(user), request.path) if isinstance(user, User) else [],
         "demonstration": settings.DEMONSTRATION,
         "search_url": (_address("search") or _address("followup:search")) if known else None,
     }

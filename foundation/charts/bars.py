@@ -44,9 +44,7 @@ class BarsChart:
         return any(row.target is not None for row in self.rows)
 
 
-def bars_chart(
-    *, title: str, description: str, value_name: str, rows: Sequence[BarRow], width: int = 640
-) -> BarsChart:
+def bars_chart(*, title: str, description: str, value_name: str, rows: Sequence[BarRow], width: int = 640) -> BarsChart:
     """Geometry for one bar per row, in the order given. `value_name` is the table's heading for the value."""
     steps = axis_steps(greatest_of(value for row in rows for value in (row.value, row.target)))
     height = ROW_HEIGHT * len(rows) + 28

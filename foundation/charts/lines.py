@@ -60,9 +60,7 @@ def lines_chart(
         frame=frame,
         value_ticks=[Tick(frame.y(step), written(step)) for step in steps],
         month_ticks=[
-            Tick(frame.middle(index, len(months)), label)
-            for index, label in enumerate(months)
-            if index % every == 0
+            Tick(frame.middle(index, len(months)), label) for index, label in enumerate(months) if index % every == 0
         ],
         lines=[_line(frame, one) for one in series],
         target=target,

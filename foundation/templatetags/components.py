@@ -24,21 +24,20 @@ from foundation.states import tone_of
 
 register = template.Library()
 FORMATS = {"xlsx": "Excel", "csv": "csv", "pdf": "PDF", "zip": "zip"}
-_PLACES = "components/"
 _term_numbers = count(1)  # every use on a page needs an id of its own
 
 
-@register.inclusion_tag(_PLACES + "icon.html")
+@register.inclusion_tag("components/icon.html")
 def icon(name: str, label: str = "") -> dict[str, Any]:
     return {"paths": ICONS[name], "label": label}
 
 
-@register.inclusion_tag(_PLACES + "badge.html")
+@register.inclusion_tag("components/badge.html")
 def badge(tone: str, label: str, icon: str = "") -> dict[str, Any]:
     return {"tone": tone, "label": label, "icon_name": icon or tone}
 
 
-@register.inclusion_tag(_PLACES + "badge.html")
+@register.inclusion_tag("components/badge.html")
 def state(value: str, label: str) -> dict[str, Any]:
     tone = tone_of(value)
     return {"tone": tone, "label": label, "icon_name": value if value in ICONS else tone}
@@ -49,7 +48,7 @@ def answer(content: str, tone: str = "") -> SafeString:
     sentence, _separator, action = content.partition("<!-- action -->")
     return SafeString(
         render_to_string(
-            _PLACES + "answer.html", {"sentence": SafeString(sentence), "action": SafeString(action), "tone": tone}
+            "components/answer.html", {"sentence": SafeString(sentence), "action": SafeString(action), "tone": tone}
         )
     )
 
@@ -64,7 +63,7 @@ def action() -> SafeString:
 def card(content: str, title: str = "", id: str = "", tone: str = "") -> SafeString:
     return SafeString(
         render_to_string(
-            _PLACES + "card.html", {"content": SafeString(content), "title": title, "id": id, "tone": tone}
+            "components/card.html", {"content": SafeString(content), "title": title, "id": id, "tone": tone}
         )
     )
 
@@ -72,13 +71,13 @@ def card(content: str, title: str = "", id: str = "", tone: str = "") -> SafeStr
 @register.simple_block_tag
 def fold(content: str, title: str, open: bool = False) -> SafeString:
     return SafeString(
-        render_to_string(_PLACES + "fold.html", {"content": SafeString(content), "title": title, "open": open})
+        render_to_string("components/fold.html", {"content": SafeString(content), "title": title, "open": open})
     )
 
 
 @register.simple_block_tag
 def message(content: str, tone: str = "information") -> SafeString:
-    return SafeString(render_to_string(_PLACES + "message.html", {"content": SafeString(content), "tone": tone}))
+    return SafeString(render_to_string("components/message.html", {"content": SafeString(content), "tone": tone}))
 
 
 @register.simple_block_tag(takes_context=True)
@@ -86,15 +85,15 @@ def confirm(
     context: template.Context, content: str, url: str, button: str, title: str = "", danger: bool = False
 ) -> SafeString:
     values = {"content": SafeString(content), "url": url, "button": button, "title": title, "danger": danger}
-    return SafeString(render_to_string(_PLACES + "confirm.html", {**values, "csrf_token": context.get("csrf_token")}))
+    return SafeString(render_to_string("components/confirm.html", {**values, "csrf_token": context.get("csrf_token")}))
 
 
 @register.simple_block_tag
 def breadcrumbs(content: str) -> SafeString:
-    return SafeString(render_to_string(_PLACES + "breadcrumbs.html", {"content": SafeString(content)}))
+    return SafeString(render_to_string("components/breadcrumbs.html", {"content": SafeString(content)}))
 
 
-@register.inclusion_tag(_PLACES + "crumb.html")
+@register.inclusion_tag("components/crumb.html")
 def crumb(label: str, url: str = "") -> dict[str, Any]:
     return {"label": label, "url": url}
 
@@ -103,44 +102,44 @@ def crumb(label: str, url: str = "") -> dict[str, Any]:
 def filter_bar(context: template.RequestContext, content: str, target: str = "") -> SafeString:
     return SafeString(
         render_to_string(
-            _PLACES + "filter_bar.html",
+            "components/filter_bar.html",
             {"content": SafeString(content), "target": target, "path": context["request"].path},
         )
     )
 
 
-@register.inclusion_tag(_PLACES + "figures.html")
+@register.inclusion_tag("components/figures.html")
 def figures(items: Sequence[Figure], sticky: bool = False) -> dict[str, Any]:
     return {"items": items, "sticky": sticky}
 
 
-@register.inclusion_tag(_PLACES + "tabs.html")
+@register.inclusion_tag("components/tabs.html")
 def tabs(items: Sequence[Tab], label: str = "") -> dict[str, Any]:
     return {"items": items, "label": label or _("Delar av sidan")}
 
 
-@register.inclusion_tag(_PLACES + "history.html")
+@register.inclusion_tag("components/history.html")
 def history(events: Sequence[Event]) -> dict[str, Any]:
     """Newest first, as given. An event whose `at` is a moment shows its time too."""
     return {"rows": [(event, isinstance(event.at, datetime)) for event in events]}
 
 
-@register.inclusion_tag(_PLACES + "derivation.html")
+@register.inclusion_tag("components/derivation.html")
 def derivation(steps: Sequence[Step]) -> dict[str, Any]:
     return {"steps": steps}
 
 
-@register.inclusion_tag(_PLACES + "facts.html")
+@register.inclusion_tag("components/facts.html")
 def facts(items: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     return {"items": items}
 
 
-@register.inclusion_tag(_PLACES + "empty_state.html")
+@register.inclusion_tag("components/empty_state.html")
 def empty_state(title: str, text: str = "", url: str = "", button: str = "") -> dict[str, Any]:
     return {"title": title, "text": text, "url": url, "button": button}
 
 
-@register.inclusion_tag(_PLACES + "progress.html")
+@register.inclusion_tag("components/progress.html")
 def progress(
     title: str, done: int, total: int, failed: int = 0, url: str = "", failures_url: str = ""
 ) -> dict[str, Any]:
@@ -150,13 +149,13 @@ def progress(
     }  # fmt: skip
 
 
-@register.inclusion_tag(_PLACES + "pagination.html", takes_context=True)
+@register.inclusion_tag("components/pagination.html", takes_context=True)
 def pagination(context: template.RequestContext, page: Page[Any], target: str = "") -> dict[str, Any]:
     pages = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
     return {"request": context["request"], "page": page, "pages": list(pages), "target": target}
 
 
-@register.inclusion_tag(_PLACES + "sort_link.html", takes_context=True)
+@register.inclusion_tag("components/sort_link.html", takes_context=True)
 def sort_link(context: template.RequestContext, name: str, label: str, target: str = "") -> dict[str, Any]:
     current = context["request"].GET.get("sort", "")
     direction = {name: "ascending", f"-{name}": "descending"}.get(current, "")
@@ -166,26 +165,26 @@ def sort_link(context: template.RequestContext, name: str, label: str, target: s
     }  # fmt: skip
 
 
-@register.inclusion_tag(_PLACES + "downloads.html", takes_context=True)
+@register.inclusion_tag("components/downloads.html", takes_context=True)
 def downloads(context: template.RequestContext, *formats: str) -> dict[str, Any]:
     return {"request": context["request"], "formats": [(name, FORMATS[name]) for name in formats or ("xlsx", "csv")]}
 
 
-@register.inclusion_tag(_PLACES + "term.html")
+@register.inclusion_tag("components/term.html")
 def term(word: str, shown: str = "") -> dict[str, Any]:
     return {"word": shown or word, "explanation": explanation(word), "id": f"term-{next(_term_numbers)}"}
 
 
-@register.inclusion_tag(_PLACES + "chart_steps.html")
+@register.inclusion_tag("components/chart_steps.html")
 def chart_steps(chart: StepsChart, pdf: bool = False) -> dict[str, Any]:
     return {"chart": chart, "pdf": pdf}
 
 
-@register.inclusion_tag(_PLACES + "chart_lines.html")
+@register.inclusion_tag("components/chart_lines.html")
 def chart_lines(chart: LinesChart, pdf: bool = False) -> dict[str, Any]:
     return {"chart": chart, "pdf": pdf}
 
 
-@register.inclusion_tag(_PLACES + "chart_bars.html")
+@register.inclusion_tag("components/chart_bars.html")
 def chart_bars(chart: BarsChart, pdf: bool = False) -> dict[str, Any]:
     return {"chart": chart, "pdf": pdf}

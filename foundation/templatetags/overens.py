@@ -62,7 +62,7 @@ def percent(share: Exact | None, decimals: int = 1) -> str:
 
 @register.filter
 def month_name(month: Month | date | None, form: str = "F Y") -> str:
-    """"april 2021" in the reader's language; `|month_name:"F"` → "april", `|month_name:"M"` → "apr"."""
+    """As "april 2021" in the reader's language; `|month_name:"F"` → "april", `|month_name:"M"` → "apr"."""
     if month is None:
         return NOTHING
     return str(format_date(month.first_day if isinstance(month, Month) else month, form))
@@ -70,7 +70,7 @@ def month_name(month: Month | date | None, form: str = "F Y") -> str:
 
 @register.filter
 def half_year_name(half_year: HalfYear | None) -> str:
-    """"första halvåret 2021"."""
+    """As "första halvåret 2021"."""
     if half_year is None:
         return NOTHING
     text = _("första halvåret %(year)s") if half_year.half == 1 else _("andra halvåret %(year)s")
@@ -79,7 +79,7 @@ def half_year_name(half_year: HalfYear | None) -> str:
 
 @register.filter
 def day(value: date | None) -> str:
-    """"2021-04-30", whatever the language. A moment is written as its day in Sweden. None → a dash."""
+    """As "2021-04-30", whatever the language. A moment is written as its day in Sweden. None → a dash."""
     if value is None:
         return NOTHING
     return (timezone.localtime(value) if isinstance(value, datetime) else value).strftime("%Y-%m-%d")
@@ -87,7 +87,7 @@ def day(value: date | None) -> str:
 
 @register.filter
 def moment(value: datetime | None) -> str:
-    """"2021-04-30 14:05", Swedish time. None → a dash."""
+    """As "2021-04-30 14:05", Swedish time. None → a dash."""
     return NOTHING if value is None else timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
 
 

@@ -1,6 +1,7 @@
 """Charts: positions worked by hand from the frame's measures."""
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
@@ -36,7 +37,7 @@ def test_slots_cover_the_whole_width_without_gaps():
     frame = Frame(100, 10, left=3, right=100, top=0, bottom=10, greatest=1)
     edges = [frame.slot(index, 12) for index in range(12)]
     assert edges[0][0] == 3 and edges[-1][1] == 100
-    assert all(before[1] == after[0] for before, after in zip(edges, edges[1:], strict=False))
+    assert all(before[1] == after[0] for before, after in pairwise(edges))
 
 
 def year(**changes):
@@ -76,7 +77,11 @@ def test_table_of_a_chart_holds_the_very_values():
 
 def test_line_is_lifted_where_a_value_is_missing_and_ends_at_the_last_one():
     chart = lines_chart(
-        title="", description="", months=["a", "b", "c", "d", "e"], target=10, series=[Series("x", [1, None, 3, 4, None])]
+        title="",
+        description="",
+        months=["a", "b", "c", "d", "e"],
+        target=10,
+        series=[Series("x", [1, None, 3, 4, None])],
     )
     line = chart.lines[0]
     assert line.path.count("M") == 2 and line.path.count("L") == 1

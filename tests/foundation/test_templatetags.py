@@ -96,8 +96,12 @@ def test_query_changes_one_parameter_and_keeps_the_others():
 
 @pytest.mark.parametrize(
     ("address", "next_sort", "word"),
-    [("/", "?sort=missing", ""), ("/?sort=missing", "?sort=-missing", "stigande"), ("/?sort=-missing", "?sort=missing", "fallande")],
-)  # fmt: skip
+    [
+        ("/", "?sort=missing", ""),
+        ("/?sort=missing", "?sort=-missing", "stigande"),
+        ("/?sort=-missing", "?sort=missing", "fallande"),
+    ],
+)
 def test_sort_link_turns_the_order_and_says_which_it_is(address, next_sort, word):
     with translation.override("sv"):
         html = drawn('{% sort_link "missing" "Saknas" %}', address)
