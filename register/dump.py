@@ -1,0 +1,95 @@
+"""The whole register as a folder of files that an empty installation can load (docs/register-format.md)."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from foundation.periods import Month
+from foundation.refusals import Refusal
+from foundation.tables import write_csv
+from register.entries import RegisterFile, Values
+from register.files import FILES, agreements, employment_types, model_years
+
+_AS_TEXT = {"rate", "fee"}  # exact decimals stand in quotation marks
+
+
+class FolderNotEmpty(Refusal):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            _("Mappen %(folder)s är inte tom. Ange en mapp som är tom eller inte finns än.") % {"folder": folder}
+        )
+
+
+def dump_register(*, path: Path) -> dict[str, int]:
+    """Write the register to an empty or new folder; the number of rows by file name. Files without rows are left out.
+
+    Raises FolderNotEmpty.
+    """
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise FolderNotEmpty(path)
+    path.mkdir(parents=True, exist_ok=True)
+    written = _write_model_years(path)
+    years = model_years.stored()
+    for file in FILES:
+        if file is model_years:
+            continue
+        rows = file.stored()
+        if file is employment_types and _plain(rows) == _plain(employment_types.standard_rows()):
+            continue  # absent = the five types of the decision
+        if file is agreements:
+            rows = {key: _without_default(values, years[key[1],]) for key, values in rows.items()}
+        if rows:
+            (path / file.NAME).write_bytes(_csv(file, list(rows.values())))
+            written[file.NAME] = len(rows)
+    return written
+
+
+def _write_model_years(path: Path) -> dict[str, int]:
+    """The first year is model_year.toml, further ones carry their year in the name."""
+    written = {}
+    for index, values in enumerate(model_years.stored().values()):
+        name = f"model_year_{values['year']}.toml" if index else model_years.NAME
+        lines = [f"{key} = {_toml(key, value)}" for key, value in values.items() if value is not None]
+        (path / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        written[name] = 1
+    return written
+
+
+def _toml(key: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Month):
+        return value.first_day.isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal) or key in _AS_TEXT:
+        return f'"{_short(value):f}"'
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _csv(file: RegisterFile, rows: list[Values]) -> bytes:
+    """Without byte order mark, so that any program reads the first heading."""
+    cells = [[_short(row[column.name]) for column in file.COLUMNS] for row in rows]
+    return write_csv(file.COLUMNS, cells, headings="name", decimal_mark=".").removeprefix(codecs.BOM_UTF8)
+
+
+def _short(value: Any) -> Any:
+    """Decimals without the zeros that the database adds."""
+    return value.normalize() if isinstance(value, Decimal) else value
+
+
+def _without_default(values: Values, year: Values) -> Values:
+    """The fraction rule says something only with the average, or when it is not the model year's."""
+    silent = values["counting_rule"] != "average" and values["fraction_rule"] == year["fraction_rule"]
+    return values | {"fraction_rule": None} if silent else values
+
+
+def _plain(rows: dict[Any, Values]) -> list[list[Any]]:
+    return sorted([[str(_short(value)) for _name, value in sorted(row.items())] for row in rows.values()])

@@ -1,0 +1,74 @@
+"""departments.csv: boards with their departments, the provider, and the companies that host (DOMAIN.md 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from foundation.tables import Column, Kind
+from organisation.models import Board, Department, DepartmentKind
+from register.entries import Counts, Entry, Key, Values, Whole, counted, pending
+from register.faults import Fault, Remark
+
+NAME = "departments.csv"
+KINDS = {
+    DepartmentKind.DEPARTMENT.value: gettext_lazy("förvaltning"),
+    DepartmentKind.PROVIDER.value: gettext_lazy("anordnare"),
+    DepartmentKind.COMPANY.value: gettext_lazy("bolag"),
+}
+COLUMNS = (
+    Column("code", gettext_lazy("kod"), required=True, longest=12, aliases=("förvaltningskod",)),
+    Column("name", gettext_lazy("namn"), required=True, longest=120, aliases=("department", "förvaltning")),
+    Column("board", gettext_lazy("nämnd"), required=True, longest=120),
+    Column("kind", gettext_lazy("slag"), Kind.CHOICE, required=True, choices=KINDS),
+    Column("exempt_reason", gettext_lazy("undantagen"), longest=200, aliases=("exempt", "skäl till undantag")),
+)
+
+
+def key(values: Values, whole: Whole) -> Key:
+    return (values["code"],)
+
+
+def filled_in(values: Values, whole: Whole) -> Values:
+    return values
+
+
+def stored() -> dict[Key, Values]:
+    return {
+        (each.code,): {
+            "code": each.code,
+            "name": each.name,
+            "board": each.board.name,
+            "kind": each.kind,
+            "exempt_reason": each.exempt_reason,
+        }
+        for each in Department.objects.select_related("board").in_order()
+    }
+
+
+def faults(whole: Whole) -> Iterator[Fault | Remark]:
+    """A city has one provider (DOMAIN.md 2)."""
+    providers = sorted(k[0] for k, values in whole.all(NAME).items() if values["kind"] == DepartmentKind.PROVIDER)
+    if len(providers) < 2:
+        return
+    for entry in whole.entries(NAME):
+        others = ", ".join(code for code in providers if code != entry["code"])
+        if entry["kind"] == DepartmentKind.PROVIDER and (entry.is_new or entry.differing):
+            yield entry.fault("kind", _("högst en anordnare i staden"), _("en till utöver %(others)s") % {"others": others})
+
+
+def save(entries: list[Entry], whole: Whole) -> Counts:
+    to_write = pending(entries)
+    names = {entry["board"] for entry in to_write}
+    Board.objects.bulk_create([Board(name=name) for name in sorted(names)], ignore_conflicts=True)
+    boards = {board.name: board for board in Board.objects.filter(name__in=names)}
+    existing = {each.code: each for each in Department.objects.all()}
+    # who stops being the provider comes before who becomes it
+    for entry in sorted(to_write, key=lambda entry: entry["kind"] == DepartmentKind.PROVIDER):
+        department = existing.get(entry["code"]) or Department(code=entry["code"])
+        department.name, department.kind = entry["name"], entry["kind"]
+        department.board, department.exempt_reason = boards[entry["board"]], entry["exempt_reason"]
+        department.save()
+    return counted(entries)

@@ -1,0 +1,1 @@
+"""The folder into the register, as one act."""

@@ -1,0 +1,87 @@
+"""Would a transfer take more than the giver has? Worked out on the register as the folder would make it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from agreements.targets import Direction, SignedVersion, Transfer, effective_target
+from allocation.quota import Rounding, apportion
+from foundation.periods import Month, months_between
+from organisation.models import DepartmentKind
+from register.entries import Key, Values, Whole
+
+
+def first_months_below_zero(whole: Whole) -> dict[Key, tuple[Month, int]]:
+    """By key of transfer: the first month in which it takes more than the giver has, and what the giver has then.
+
+    Signed transfers take first, in the order of their months; what is not signed is tried alone beside them.
+    """
+    found: dict[Key, tuple[Month, int]] = {}
+    transfers = whole.all("transfers.csv")
+    for year in whole.model_years():
+        quotas = _formula_quotas(whole, year)
+        for entry in whole.entries("transfers.csv"):
+            giver = entry["from_department"]
+            if entry.key in found or giver not in quotas:
+                continue
+            others = [row for key, row in transfers.items() if key != entry.key and row["signed_on"]]
+            below = _first_month_below(whole, year, entry.values, others, quotas[giver])
+            if below:
+                found[entry.key] = below
+    return found
+
+
+def _first_month_below(
+    whole: Whole, year: Values, new: Values, others: list[Values], quota: int
+) -> tuple[Month, int] | None:
+    giver = new["from_department"]
+    versions = _signed_versions(whole, giver, year["year"])
+    beside = [transfer for row in others if (transfer := _seen_from(giver, row))]
+    first, last = max(new["first_month"], Month.of(year["starts"])), Month.of(year["ends"])
+    for month in months_between(first, min(new["last_month"] or last, last)):
+        now = effective_target(month=month, versions=versions, transfers=beside, formula_quota=quota)
+        has = now.base + now.transfers_in - now.transfers_out
+        if has < new["number"]:
+            return month, max(0, has)
+    return None
+
+
+def _seen_from(department: str, row: Values) -> Transfer | None:
+    directions = {row["from_department"]: Direction.OUT, row["to_department"]: Direction.IN}
+    if department not in directions:
+        return None
+    return Transfer(row["number"], row["first_month"], row["last_month"], directions[department])
+
+
+def _signed_versions(whole: Whole, department: str, year: int) -> list[SignedVersion]:
+    steps: dict[Key, dict[Month, int]] = {}
+    for key, step in whole.all("monthly_targets.csv").items():
+        steps.setdefault(key[:3], {})[step["month"]] = step["target"]
+    return [
+        SignedVersion(
+            number=row["version"],
+            valid_from=Month.of(row["valid_from"]),
+            valid_to=Month.of(row["valid_to"]) if row["valid_to"] else None,
+            target=row["target"],
+            steps=steps.get(key, {}),
+        )
+        for key, row in whole.all("agreements.csv").items()
+        if key[:2] == (department, year) and row["signed_on"]
+    ]
+
+
+def _formula_quotas(whole: Whole, year: Values) -> Mapping[str, int]:
+    headcounts = whole.all("headcounts.csv")
+    column = "permanent" if year["basis"] == "permanent" else "all"
+    people = {
+        code: headcounts.get((code, year["headcount_date"]), {}).get(column, 0)
+        for (code,), department in whole.all("departments.csv").items()
+        if not department["exempt_reason"] and department["kind"] != DepartmentKind.COMPANY
+    }
+    try:
+        quotas = apportion(
+            rate=year["rate"], headcounts=people, rounding=Rounding(year["rounding"]), total=year["rounding_total"]
+        )
+    except ValueError:  # a total that nobody can carry: the model year's own fault, told there
+        return {}
+    return {code: derivation.quota for code, derivation in quotas.items()}
