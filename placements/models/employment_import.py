@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.frozen import frozen_when
+from organisation.access import may
 from organisation.models import User
+from organisation.roles import Act
 
 
 class EmploymentImportState(models.TextChoices):
     WAITING = "waiting", _("väntar på ert godkännande")
     ACCEPTED = "accepted", _("godkänd")
     CANCELLED = "cancelled", _("avbruten")
+
+
+class EmploymentImportQuerySet(models.QuerySet["EmploymentImport"]):
+    def visible_to(self, user: User) -> EmploymentImportQuerySet:
+        return self if may(user, Act.EDIT_EMPLOYMENTS) else self.none()
 
 
 class EmploymentImport(models.Model):
@@ -32,6 +41,8 @@ class EmploymentImport(models.Model):
     imported_at = models.DateTimeField(auto_now_add=True)
     settled_at = models.DateTimeField(null=True)
 
+    objects = EmploymentImportQuerySet.as_manager()
+
     class Meta:
         triggers = frozen_when("employment_import_settled", pgtrigger.Q(old__state__in=["accepted", "cancelled"]))
         constraints = [
@@ -43,3 +54,12 @@ class EmploymentImport(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == EmploymentImportState.WAITING
+
+    def settle(self, state: EmploymentImportState, *, now: datetime) -> None:
+        """Accepted or cancelled; the rows are thrown away, since they are in the register or not wanted."""
+        self.state, self.settled_at, self.rows = state, now, b""
+        self.save(update_fields=["state", "settled_at", "rows"])

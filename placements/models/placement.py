@@ -75,6 +75,7 @@ class Placement(models.Model):
     def __str__(self) -> str:
         return f"{self.employment_id} → {self.department_id}"
 
-    def end(self, *, on: date) -> None:
+    def end(self, *, on: date | None) -> None:
+        """Its last day, inclusive; None: it goes on."""
         self.placed_to = on
         self.save(update_fields=["placed_to"])

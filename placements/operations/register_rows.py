@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from foundation.bulk_rows import any_of, copy_in, update_in
@@ -62,6 +62,7 @@ def save_employment_rows(*, rows: Sequence[EmploymentRow], kept: Collection[str]
     `kept` are fields (names of EmploymentRow) that the source has no column for. Rows that speak of the same
     employment or participant must agree (placements.employment_file checks files). Raises UnknownCode.
     """
+    one_at_a_time()
     compared = compare_with_register(rows, kept=kept)
     _save_participants(compared)
     _save_employments(compared)
@@ -69,6 +70,12 @@ def save_employment_rows(*, rows: Sequence[EmploymentRow], kept: Collection[str]
     states = Counter(one.state for one in compared)
     new, unchanged = states[RowState.NEW], states[RowState.UNCHANGED]
     return Saved(new=new, changed=len(compared) - new - unchanged, unchanged=unchanged)
+
+
+def one_at_a_time() -> None:
+    """Whoever adds to the register waits for the one who is at it, until that transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('placements.register'))")
 
 
 def compare_with_register(rows: Sequence[EmploymentRow], *, kept: Collection[str] = ()) -> list[ComparedRow]:

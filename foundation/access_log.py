@@ -1,0 +1,16 @@
+"""Who looked at a person, or took people out of the system (DOMAIN.md 10): the one thing that a GET may write."""
+
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from foundation.models import AccessLogEntry
+
+LONGEST_SUBJECT, LONGEST_PURPOSE = 80, 200
+
+
+def log_access(*, user: AbstractBaseUser, act: str, subject: str, purpose: str = "") -> None:
+    """Write one line. `subject` is an internal key or a description of a selection, never a name or a number."""
+    AccessLogEntry.objects.create(
+        user_id=user.pk, act=act, subject=subject[:LONGEST_SUBJECT], purpose=purpose[:LONGEST_PURPOSE]
+    )

@@ -1,0 +1,49 @@
+"""The columns of an employment file, in and out (register/FORMAT, employments.csv, with name and identity number)."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.tables import Column, Kind
+from placements.models import EndCause, PlacementKind, Sex
+
+EMPLOYMENT = Column(
+    "employment", _("Anställning"), Kind.CODE, True, aliases=("Anställningsnyckel", "Anställnings-id"), longest=40
+)
+PARTICIPANT = Column("participant", _("Deltagare"), Kind.CODE, True, aliases=("Deltagarnyckel",), longest=40)
+IDENTITY_NUMBER = Column("identity_number", _("Personnummer"), Kind.IDENTITY_NUMBER, aliases=("Personnr",))
+NAME = Column("name", _("Namn"), longest=120)
+SEX = Column("sex", _("Kön"), Kind.CHOICE, choices={key: label for key, label in Sex.choices if key})
+TYPE = Column("type", _("Anställningstyp"), required=True, aliases=("Typ",), longest=80)
+EMPLOYED_FROM = Column("employed_from", _("Anställd från och med"), Kind.DATE, True, aliases=("Anställd från",))
+EMPLOYED_TO = Column("employed_to", _("Anställd till och med"), Kind.DATE, aliases=("Anställd till",))
+DEPARTMENT = Column(
+    "department", _("Förvaltning"), required=True, aliases=("Förvaltningskod", "Mottagande förvaltning"), longest=120
+)
+PLACEMENT_KIND = Column(
+    "placement_kind", _("Slag av plats"), Kind.CHOICE, True, choices=dict(PlacementKind.choices), aliases=("Slag",)
+)
+PLACED_FROM = Column("placed_from", _("Placerad från och med"), Kind.DATE, True, aliases=("Placerad från",))
+PLACED_TO = Column("placed_to", _("Placerad till och med"), Kind.DATE, aliases=("Placerad till",))
+WORKING_SHARE = Column(
+    "working_share", _("Sysselsättningsgrad, procent"), Kind.INTEGER, aliases=("Sysselsättningsgrad",), minimum=1
+)
+END_CAUSE = Column("end_cause", _("Avslutsorsak"), Kind.CHOICE, choices=dict(EndCause.choices))
+
+COLUMNS = (
+    EMPLOYMENT,
+    PARTICIPANT,
+    IDENTITY_NUMBER,
+    NAME,
+    SEX,
+    TYPE,
+    EMPLOYED_FROM,
+    EMPLOYED_TO,
+    DEPARTMENT,
+    PLACEMENT_KIND,
+    PLACED_FROM,
+    PLACED_TO,
+    WORKING_SHARE,
+    END_CAUSE,
+)
+LABELS = {column.name: column.label for column in COLUMNS}

@@ -1,0 +1,217 @@
+"""An employment file: every row, and everything wrong with it by row and cell (DOMAIN.md 5; register/FORMAT)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from foundation.tables import CellError, ReadRow, Table, read_rows
+from foundation.tables.headings import placed
+from foundation.tables.refusals import quoted
+from organisation.models import Department
+from placements.employment_columns import COLUMNS, LABELS
+from placements.employment_rows import EMPLOYMENT_FIELDS, EmploymentRow
+from placements.identity import identity_hash
+from placements.models import Employment, EmploymentType, Participant
+
+_KEY = ("employment", "department", "placed_from", "placement_kind")
+_MOST_SHARE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class EmploymentReading:
+    """Rows ready for the register, and every error. `kept` are fields that the file has no column for."""
+
+    rows: list[EmploymentRow]
+    errors: list[CellError]
+    kept: tuple[str, ...]
+
+
+def read_employments(table: Table, *, today: date) -> EmploymentReading:
+    """Read every row. `today` decides the century of identity numbers with ten digits. Six queries.
+
+    Raises NoHeadingRow when not one heading is known; all else is among the errors.
+    """
+    reading = read_rows(table, COLUMNS, key=_KEY, today=today)
+    check = _Check(table)
+    rows = [row for read in reading.rows if (row := check.row(read)) is not None]
+    check.people(rows)
+    errors = sorted([*reading.errors, *check.errors], key=lambda error: (error.row, error.index))
+    return EmploymentReading(
+        rows,
+        errors,
+        tuple(
+            name
+            for name in reading.missing_columns
+            if name in EMPLOYMENT_FIELDS or name in ("placed_to", "working_share")
+        ),
+    )
+
+
+class _Check:
+    """What the cells of a row say about each other, about other rows, and about the register."""
+
+    def __init__(self, table: Table) -> None:
+        self.places, _errors = placed(table, COLUMNS)
+        self.errors: list[CellError] = []
+        self.departments = _by_word(Department.objects.values_list("code", "name"))
+        self.types = _by_word(EmploymentType.objects.values_list("code", "name"))
+        self.zeros = {
+            "employment": _without_zeros(_keys(Employment)),
+            "participant": _without_zeros(_keys(Participant)),
+            "department": _without_zeros(self.departments.values()),
+        }
+        self.first: dict[tuple[str, str], EmploymentRow] = {}
+
+    def row(self, read: ReadRow) -> EmploymentRow | None:
+        """The row, or None when something in it is wrong; what is wrong is then among the errors."""
+        before = len(self.errors)
+        values = dict(read.values)
+        self._codes(read, values)
+        self._dates(read)
+        if (values["working_share"] or 0) > _MOST_SHARE:  # type: ignore[operator]  # an integer column
+            self._error(
+                read.number,
+                "working_share",
+                _("%(n)s procent") % {"n": values["working_share"]},
+                _("högst 100 procent"),
+                _("Skriv 1–100; heltid är 100."),
+            )
+        if len(self.errors) > before:
+            return None
+        row = _as_row(read.number, values)
+        self._agrees(row)
+        return row if len(self.errors) == before else None
+
+    def _codes(self, read: ReadRow, values: dict[str, Any]) -> None:
+        for name in ("employment", "participant", "department"):
+            text = str(values[name])
+            if text in self.zeros[name]:
+                mend = _("Excel kan ha tagit bort nollor i början. Menade ni %(key)s? Ge kolumnen textformat.")
+                self._error(
+                    read.number, name, quoted(text), _("en nyckel i registret"), mend % {"key": self.zeros[name][text]}
+                )
+        for name, known, expected in (
+            ("department", self.departments, _("en förvaltning i registret")),
+            ("type", self.types, _("en anställningstyp i registret")),
+        ):
+            word = str(values[name]).casefold()
+            if word in known:
+                values[name] = known[word]
+            elif word not in self.zeros.get(name, ()):
+                codes = ", ".join(sorted(set(known.values()))[:12])
+                self._error(
+                    read.number,
+                    name,
+                    quoted(str(values[name])),
+                    expected,
+                    _("Skriv koden eller hela namnet. Koderna är %(codes)s.") % {"codes": codes},
+                )
+
+    def _dates(self, read: ReadRow) -> None:
+        for first, last in (("employed_from", "employed_to"), ("placed_from", "placed_to")):
+            if read[last] is not None and read[last] < read[first]:
+                self._error(
+                    read.number,
+                    last,
+                    quoted(read[last].isoformat()),
+                    _("en dag som inte är före %(day)s") % {"day": read[first].isoformat()},
+                    _("Rätta första eller sista dagen."),
+                )
+
+    def _agrees(self, row: EmploymentRow) -> None:
+        """Rows of one employment say the same about it, and rows of one person the same about the person."""
+        for what, key, fields in (
+            ("employment", row.employment, EMPLOYMENT_FIELDS),
+            ("participant", row.participant, ("sex", "identity_number")),
+        ):
+            first = self.first.setdefault((what, key), row)
+            for name in fields if first is not row else ():
+                said, earlier = getattr(row, name), getattr(first, name)
+                if said != earlier and (what == "employment" or (said and earlier)):
+                    self._contradicts(row.number, name, said, first.number, key)
+
+    def _contradicts(self, number: int, name: str, said: object, earlier: int, key: str) -> None:
+        found = _("en annan uppgift än på rad %(row)s") if name == "identity_number" else quoted(_shown(said))
+        self._error(
+            number,
+            name,
+            found % {"row": earlier} if name == "identity_number" else found,
+            _("detsamma som på rad %(row)s, som också gäller %(key)s") % {"row": earlier, "key": key},
+            _("Rätta den rad som är fel."),
+        )
+
+    def people(self, rows: Iterable[EmploymentRow]) -> None:
+        """One identity number is one person, in the file and in the register. One query."""
+        numbered = {row.identity_number: row for row in reversed(list(rows)) if row.identity_number}
+        owners: dict[str, str] = {}
+        if numbered:
+            hashes = {identity_hash(number): row for number, row in numbered.items()}
+            for key, hash_ in Participant.objects.filter(identity_hash__in=hashes).values_list("key", "identity_hash"):
+                owners[hashes[hash_].identity_number] = key
+        for row in rows:
+            if not row.identity_number:
+                continue
+            owner = owners.setdefault(row.identity_number, row.participant)
+            if owner != row.participant:
+                self._error(
+                    row.number,
+                    "identity_number",
+                    _("ett nummer som tillhör deltagare %(key)s") % {"key": owner},
+                    _("ett nummer som bara en deltagare har"),
+                    _("Använd samma deltagarnyckel, eller rätta numret."),
+                )
+
+    def _error(self, row: int, name: str, found: str, expected: str, mend: str) -> None:
+        self.errors.append(
+            CellError(row, name, str(LABELS[name]), found, expected, mend, index=self.places.get(name, 0))
+        )
+
+
+def _by_word(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The code by code and by name, in small letters: what the screen shows can be read again."""
+    found = {}
+    for code, name in pairs:
+        found[name.casefold()] = code
+        found[code.casefold()] = code
+    return found
+
+
+def _keys(model: type[Employment] | type[Participant]) -> Iterable[str]:
+    """All keys, but only when some begin with a zero: else none can have been lost."""
+    keys = model._default_manager.values_list("key", flat=True)
+    return keys if keys.filter(key__startswith="0").exists() else ()
+
+
+def _without_zeros(keys: Iterable[str]) -> Mapping[str, str]:
+    """By what a spreadsheet makes of a key of digits: the key, where that is no key of its own."""
+    known = set(keys)
+    return {bare: key for key in known if key.startswith("0") and (bare := key.lstrip("0")) not in known}
+
+
+def _shown(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value or _("tomt"))
+
+
+def _as_row(number: int, values: dict[str, Any]) -> EmploymentRow:
+    return EmploymentRow(
+        employment=values["employment"],
+        participant=values["participant"],
+        type=values["type"],
+        employed_from=values["employed_from"],
+        department=values["department"],
+        placed_from=values["placed_from"],
+        employed_to=values["employed_to"],
+        placed_to=values["placed_to"],
+        placement_kind=values["placement_kind"],
+        working_share=values["working_share"] or _MOST_SHARE,
+        sex=values["sex"] or "",
+        end_cause=values["end_cause"] or "",
+        name=values["name"],
+        identity_number=values["identity_number"] or "",
+        number=number,
+    )
