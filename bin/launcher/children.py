@@ -14,22 +14,15 @@ from launcher.surroundings import Surroundings
 MANAGE = (sys.executable, str(PROJECT / "manage.py"))
 
 
-def call(command: Sequence[object], around: Surroundings, *, folder: Path | None = None, apart: bool = False) -> int:
+def call(command: Sequence[object], around: Surroundings, *, folder: Path | None = None) -> int:
     """Run `command` to its end; its exit code, 128 + n when signal n ended it.
 
-    Ctrl-C reaches a command in the terminal's foreground by itself. One that is kept `apart` in a session of its own is
-    told to stop when we are. The command holds the lock on the servers too, so they stay if only we are killed.
+    Ctrl-C reaches it from the terminal by itself, other signals are passed on. It holds the lock on the servers too, so
+    they stay if only we are killed.
     """
-    with (
-        subprocess.Popen(
-            [str(part) for part in command],
-            env=around.environment,
-            cwd=folder,
-            pass_fds=(around.lock,),
-            start_new_session=apart,
-        ) as process,
-        _signals_passed_on(process, apart),
-    ):
+    words = [str(part) for part in command]
+    process = subprocess.Popen(words, env=around.environment, cwd=folder, pass_fds=(around.lock,))
+    with _signals_passed_on(process):
         code = process.wait()
     return code if code >= 0 else 128 - code
 
@@ -50,10 +43,10 @@ def run_quietly(what: str, command: Sequence[object], around: Surroundings) -> s
 
 
 @contextmanager
-def _signals_passed_on(process: subprocess.Popen[bytes], apart: bool) -> Iterator[None]:
+def _signals_passed_on(process: subprocess.Popen[bytes]) -> Iterator[None]:
     def pass_on(number: int, _: FrameType | None) -> None:
-        if apart or number != signal.SIGINT:
-            process.send_signal(signal.SIGTERM)
+        if number != signal.SIGINT:
+            process.send_signal(number)
 
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     for number, handler in before.items():

@@ -89,6 +89,7 @@ def _succeeds(*command: object) -> bool:
 
 def _run(failure: str, *command: object) -> None:
     words = [str(part) for part in command]
-    done = subprocess.run(words, stdout=sys.stderr, stdin=subprocess.DEVNULL, env=environment())
+    done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=environment())
     if done.returncode:
-        raise SetupError(f"{failure}. Kommandot ovan slutade med kod {done.returncode}:\n    {' '.join(words)}")
+        end = "\n".join((done.stdout + done.stderr).splitlines()[-20:])
+        raise SetupError(f"{failure}:\n{end}\nKommandot var:\n    {' '.join(words)}")

@@ -60,9 +60,9 @@ def test_only_the_password_opens_the_servers(data: Path) -> None:
         password = Secrets(data).password
         with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
             psycopg.connect(around.environment["DATABASE_URL"].replace(password, "wrong"))
-        with redis.Redis.from_url(around.environment["REDIS_URL"].replace(password, "wrong")) as broker:
-            with pytest.raises(redis.AuthenticationError):
-                broker.ping()
+        stranger = redis.Redis.from_url(around.environment["REDIS_URL"].replace(password, "wrong"))
+        with stranger, pytest.raises(redis.AuthenticationError):
+            stranger.ping()
     assert (data / "secrets.json").stat().st_mode & 0o777 == 0o600
 
 
