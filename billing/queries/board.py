@@ -52,12 +52,22 @@ class BoardRow:
     fee: Decimal
     forecast: Decimal
 
+    @property
+    def waiting(self) -> Cell | None:
+        """The first month that waits for the department's answer."""
+        return next((cell for cell in self.cells if cell.state == ReconciliationState.PROPOSED), None)
+
 
 @dataclass(frozen=True, slots=True)
 class MonthSum:
     month: Month
     missing: Fraction
     fee: Decimal
+
+    @property
+    def thousands(self) -> Decimal:
+        """The fee in thousands of kronor: a narrow column."""
+        return self.fee / 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +91,7 @@ def board(*, model_year: ModelYear, departments: Sequence[Department] | None, to
     """
     months = tuple(months_between(model_year.first_month, model_year.last_month))
     day = min(max(today, model_year.starts), model_year.ends)
-    forecasts = {row.department.pk: row.year_known for row in forecast_rows(day=day)}
+    forecasts = {row.department.pk: row.year_known for row in forecast_rows(day=day, departments=departments)}
     cells: dict[int, list[Cell]] = {}
     for one in figures(first=months[0], last=months[-1], departments=departments):
         cells.setdefault(one.department.pk, []).append(Cell(one, one.month.last_day < today))

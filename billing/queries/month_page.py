@@ -1,0 +1,109 @@
+"""One month of one department: figures, who counts and who does not and why, both sides' standing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from allocation.models import CountingRuleChoice
+from billing.derivations import fee_steps, target_steps
+from billing.models import Cause, MissingCause, Objection, ObjectionState, Reconciliation, ReconciliationLine
+from billing.queries.month_history import month_events
+from foundation.display import Event, Figure, Step
+from foundation.money import kronor
+from foundation.templatetags.overens import exact, month_name
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A person-month with the objections made to it."""
+
+    line: ReconciliationLine
+    employment_id: int
+    objections: tuple[Objection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthPage:
+    reconciliation: Reconciliation
+    counted: tuple[LineRow, ...]
+    not_counted: tuple[LineRow, ...]
+    objections: tuple[Objection, ...]  # to the month as a whole, or to a line that is no longer listed
+    open_objections: int
+    causes: tuple[tuple[str, int], ...]
+    figures: tuple[Figure, ...]
+    target_steps: tuple[Step, ...]
+    fee_steps: tuple[Step, ...]
+    events: tuple[Event, ...]
+
+    @property
+    def surplus(self) -> Fraction:
+        return max(Fraction(0), self.reconciliation.counted - self.reconciliation.target)
+
+    @property
+    def counts_shares(self) -> bool:
+        """Only the daily average gives parts of a month."""
+        return self.reconciliation.counting_rule == CountingRuleChoice.AVERAGE
+
+
+def month_page(reconciliation: Reconciliation) -> MonthPage:
+    """Everything on the page of one month. Six queries, however many lines."""
+    objections = list(
+        reconciliation.objections.select_related("made_by", "answered_by", "placement__employment").order_by("made_at")
+    )
+    rows = _rows(reconciliation, objections)
+    listed = {row.line.placement_id for row in rows}
+    return MonthPage(
+        reconciliation=reconciliation,
+        counted=tuple(row for row in rows if row.line.counted),
+        not_counted=tuple(row for row in rows if not row.line.counted),
+        objections=tuple(one for one in objections if one.placement_id not in listed),
+        open_objections=sum(one.state == ObjectionState.OPEN for one in objections),
+        causes=_causes(reconciliation),
+        figures=month_figures(reconciliation),
+        target_steps=tuple(target_steps(reconciliation.target_trail, month=reconciliation.month)),
+        fee_steps=tuple(
+            fee_steps(reconciliation, fee=reconciliation.fee, charges=reconciliation.charges),
+        ),
+        events=tuple(month_events(reconciliation, objections)),
+    )
+
+
+def _rows(reconciliation: Reconciliation, objections: list[Objection]) -> list[LineRow]:
+    by_placement: defaultdict[int | None, list[Objection]] = defaultdict(list)
+    for objection in objections:
+        by_placement[objection.placement_id].append(objection)
+    lines = reconciliation.lines.select_related("placement").order_by("employment_key", "placed_from")
+    return [LineRow(line, line.placement.employment_id, tuple(by_placement[line.placement_id])) for line in lines]
+
+
+def _causes(reconciliation: Reconciliation) -> tuple[tuple[str, int], ...]:
+    """As frozen when the month is closed, else as recorded now."""
+    if reconciliation.is_closed:
+        found = reconciliation.causes.items()
+    else:
+        recorded = MissingCause.objects.filter(
+            department=reconciliation.department, month=reconciliation.month
+        ).order_by("cause")
+        found = recorded.values_list("cause", "number")
+    return tuple((str(Cause(cause).label), number) for cause, number in found)
+
+
+def month_figures(row: Reconciliation) -> tuple[Figure, ...]:
+    """The strip: mål – räknade – saknas – undantas – avgiftsgrundande – avgift."""
+    each = _("%(fee)s per anställning") % {"fee": kronor(row.fee_each)}
+    return (
+        Figure(_("Mål"), str(row.target), url="#target"),
+        Figure(_("Räknade"), exact(row.counted), url="#counted"),
+        Figure(_("Saknas"), exact(row.missing), tone="waits" if row.missing else ""),
+        Figure(_("Undantas"), exact(row.excused)),
+        Figure(_("Avgiftsgrundande"), exact(row.chargeable)),
+        Figure(_("Avgift"), kronor(row.fee), each if row.charges else _("ingen avgift den här månaden"), url="#fee"),
+    )
+
+
+def title_of(row: Reconciliation) -> str:
+    return f"{row.department.name} {month_name(row.month)}"

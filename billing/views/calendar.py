@@ -1,0 +1,186 @@
+"""The calendar of months: ASF's board with its acts for many departments at once, and a department's own year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from allocation.models import ModelYear
+from allocation.queries import current_model_year
+from billing.forms.months import DepartmentsForm, ProposalsForm, usual_deadline
+from billing.models import Reconciliation, ReconciliationState
+from billing.operations import months
+from billing.operations.together import Result, each
+from billing.queries.board import Board, board
+from billing.queries.month_acts import month_acts, month_to_work_on, months_in_state, passed_deadline
+from foundation.clock import today
+from foundation.display import Tab
+from foundation.periods import Month
+from foundation.templatetags.overens import month_name
+from organisation.access import may, require
+from organisation.models import Department
+from organisation.requests import PersonRequest
+from organisation.roles import Act
+
+
+@require_GET
+def calendar(request: PersonRequest) -> HttpResponse:
+    require(request.user, Act.SEE_RECONCILIATIONS)
+    year = _year(request)
+    if not request.user.sees_whole_city:
+        own = list(Department.objects.visible_to(request.user).with_quota().in_order())
+        shown = board(model_year=year, departments=own, today=today())
+        return render(request, "billing/own_months.html", {"board": shown, "years": _years(year), "year": year})
+    shown = board(model_year=year, departments=None, today=today())
+    context = {"board": shown, "years": _years(year), "year": year, "can_reconcile": may(request.user, Act.RECONCILE)}
+    return render(request, "billing/calendar.html", context | (_acts(request, shown) if shown.rows else {}))
+
+
+def _year(request: PersonRequest) -> ModelYear:
+    """The year in the address, else the one that holds today."""
+    wanted = request.GET.get("year", "")
+    found = ModelYear.objects.filter(year=wanted).first() if wanted.isdigit() and len(wanted) == 4 else None
+    return found or current_model_year(today())
+
+
+def _years(chosen: ModelYear) -> list[Tab]:
+    years = ModelYear.objects.order_by("year").values_list("year", flat=True)
+    here = reverse("billing:calendar")
+    return [Tab(str(year), f"{here}?year={year}", current=year == chosen.year) for year in years]
+
+
+def _month(request: PersonRequest, shown: Board) -> Month:
+    """The month in the address, else the one whose turn it is."""
+    return next((one for one in shown.months if str(one) == request.GET.get("month")), month_to_work_on(shown))
+
+
+def _acts(request: PersonRequest, shown: Board) -> dict[str, Any]:
+    acts = month_acts(shown, _month(request, shown))
+    now = today()
+    given = {"month": acts.month, "deadline": usual_deadline(acts.month, now)}
+    return {
+        "acts": acts,
+        "tone": "" if acts.all_closed else "waits",
+        "silent": passed_deadline(acts, now),
+        "openings": DepartmentsForm(choices=acts.to_open, initial=given, auto_id="opening_%s"),
+        "proposals": ProposalsForm(choices=acts.to_propose, initial=given, auto_id="proposal_%s"),
+        "silences": DepartmentsForm(choices=acts.waiting, initial=given, auto_id="silence_%s"),
+        "closures": DepartmentsForm(choices=acts.to_close, initial=given, auto_id="closure_%s"),
+    }
+
+
+@require_POST
+def openings(request: PersonRequest) -> HttpResponse:
+    """Open and count a month for some or all departments."""
+    require(request.user, Act.RECONCILE)
+    form = DepartmentsForm(request.POST, choices=_with_quota())
+    if not form.is_valid():
+        return _faulty(request, form)
+    month, chosen = form.cleaned_data["month"], form.cleaned_data["departments"]
+    rows = months.open_month(month=month, by=request.user, departments=list(chosen))
+    text = ngettext(
+        "%(month)s är öppnad och räknad för %(n)s förvaltning.",
+        "%(month)s är öppnad och räknad för %(n)s förvaltningar.",
+        len(rows),
+    )
+    messages.success(request, text % {"month": month_name(month).capitalize(), "n": len(rows)})
+    return _back(month)
+
+
+@require_POST
+def proposals(request: PersonRequest) -> HttpResponse:
+    """Put every chosen department's counted month before it."""
+    require(request.user, Act.RECONCILE)
+    form = ProposalsForm(request.POST, choices=_with_quota())
+    if not form.is_valid():
+        return _faulty(request, form)
+    act = partial(_propose, by=request.user, deadline=form.cleaned_data["deadline"])
+    return _all(request, form, ReconciliationState.OPEN, act, _("föreslagen"))
+
+
+def _propose(row: Reconciliation, **how: Any) -> None:
+    months.propose_month(reconciliation=row, **how)
+
+
+@require_POST
+def silences(request: PersonRequest) -> HttpResponse:
+    """Confirm by silence where the deadline has passed without an answer."""
+    require(request.user, Act.RECONCILE)
+    form = DepartmentsForm(request.POST, choices=_with_quota())
+    if not form.is_valid():
+        return _faulty(request, form)
+    now = today()
+    return _all(
+        request, form, ReconciliationState.PROPOSED,
+        lambda row: months.confirm_by_silence(reconciliation=row, today=now), _("bekräftad genom tystnad"),
+    )  # fmt: skip
+
+
+@require_POST
+def closures(request: PersonRequest) -> HttpResponse:
+    """Close the month of every chosen department that has confirmed it."""
+    require(request.user, Act.RECONCILE)
+    form = DepartmentsForm(request.POST, choices=_with_quota())
+    if not form.is_valid():
+        return _faulty(request, form)
+    return _all(
+        request, form, ReconciliationState.CONFIRMED,
+        lambda row: months.close_month(reconciliation=row, by=request.user), _("stängd"),
+    )  # fmt: skip
+
+
+def _with_quota() -> Sequence[Department]:
+    return list(Department.objects.with_quota())
+
+
+def _all(
+    request: PersonRequest, form: DepartmentsForm, state: str, act: Callable[[Reconciliation], object], done: str
+) -> HttpResponse:
+    """Do the act for each chosen department and say what came of each."""
+    month = form.cleaned_data["month"]
+    chosen = list(form.cleaned_data["departments"])
+    results = each(months_in_state(month=month, departments=chosen, state=state), act)
+    _tell(request, month, results, done, left=len(chosen) - len(results))
+    return _back(month)
+
+
+def _tell(request: PersonRequest, month: Month, results: list[Result], done: str, *, left: int) -> None:
+    succeeded = [result.reconciliation.department.name for result in results if result.done]
+    if succeeded:
+        text = _("%(month)s är %(done)s för %(n)s: %(names)s.") % {
+            "month": month_name(month).capitalize(),
+            "done": done,
+            "n": len(succeeded),
+            "names": ", ".join(succeeded),
+        }
+        messages.success(request, text)
+    for result in results:
+        if not result.done:
+            messages.error(request, f"{result.reconciliation.department.name}: {result.refusal}")
+    if left:
+        text = ngettext(
+            "%(n)s förvaltning hade redan ändrats av någon annan och lämnades som den är.",
+            "%(n)s förvaltningar hade redan ändrats av någon annan och lämnades som de är.",
+            left,
+        )
+        messages.warning(request, text % {"n": left})
+
+
+def _faulty(request: PersonRequest, form: DepartmentsForm) -> HttpResponse:
+    for errors in form.errors.values():
+        for error in errors:
+            messages.error(request, str(error))
+    return redirect("billing:calendar")
+
+
+def _back(month: Month) -> HttpResponse:
+    return redirect(f"{reverse('billing:calendar')}?year={month.year}&month={month}")

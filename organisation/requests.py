@@ -1,0 +1,13 @@
+"""The request as every page behind the login gets it."""
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from organisation.models import User
+
+
+class PersonRequest(HttpRequest):
+    """Someone is logged in (LoginRequiredMiddleware), and htmx says whether it asked (HtmxMiddleware). For types only."""
+
+    user: User  # type: ignore[assignment]  # the stubs also expect the anonymous user
+    htmx: HtmxDetails
