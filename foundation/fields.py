@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from foundation.periods import HalfYear, Month
@@ -35,6 +36,9 @@ class MonthField(models.DateField):  # type: ignore[type-arg]  # stubs want two 
     """A `Month`, kept in a date column as its first day and held there by a CHECK."""
 
     description = _("månad")
+    # for the type checker only: what may be set and what is got
+    _pyi_private_set_type: Month | date | str | Combinable
+    _pyi_private_get_type: Month
 
     def db_check(self, connection: Any) -> str:
         return f"EXTRACT(day FROM {connection.ops.quote_name(self.column)}) = 1"
