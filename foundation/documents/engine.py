@@ -7,8 +7,11 @@ once, so documents are made one at a time in a process; several processes make s
 from __future__ import annotations
 
 import atexit
+import gc
 import io
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -21,7 +24,7 @@ from weasyprint.text.fonts import FontConfiguration
 from foundation.documents.fetching import STATIC_FILES, OwnFilesOnly
 
 STYLESHEET = STATIC_FILES / "pdf" / "document.css"
-one_at_a_time = Lock()
+_one_at_a_time = Lock()
 
 
 class Colours(ColorProfile):  # type: ignore[misc]  # weasyprint has no types
@@ -47,17 +50,30 @@ class Engine:
 
 @cache
 def engine() -> Engine:
-    """Call with `one_at_a_time` held."""
+    """Used through `borrowed_engine` only."""
     fonts, fetcher = FontConfiguration(), OwnFilesOnly()
     address = STYLESHEET.resolve().as_uri()
     stylesheet = CSS(string=STYLESHEET.read_text(), base_url=address, url_fetcher=fetcher, font_config=fonts)
     return Engine(fonts, stylesheet, fetcher, Colours())
 
 
+@contextmanager
+def borrowed_engine() -> Iterator[Engine]:
+    """The engine, for one document. Meanwhile the garbage collector rests: it would walk the whole document often."""
+    with _one_at_a_time:
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            yield engine()
+        finally:
+            if collecting:
+                gc.enable()
+
+
 def _start_afresh_in_child() -> None:
     """A forked process makes its own engine, and must not clear away the parent's unpacked fonts."""
-    global one_at_a_time
-    one_at_a_time = Lock()
+    global _one_at_a_time
+    _one_at_a_time = Lock()
     if engine.cache_info().currsize:
         engine().fonts._folder = None
         engine.cache_clear()

@@ -11,8 +11,8 @@ import weasyprint
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from foundation.documents import engine as shared
 from foundation.documents.conformity import claim_both
+from foundation.documents.engine import STYLESHEET, borrowed_engine
 
 _COLOURS = "srgb-2014"
 _OPTIONS = {"pdf_variant": "pdf/a-3a", "output_intent": _COLOURS}
@@ -42,9 +42,8 @@ def render_pdf(
     """
     with override("sv"):
         html = render_to_string(template, {**context, "title": title, "created": created})
-    with shared.one_at_a_time:
-        engine = shared.engine()
-        page = weasyprint.HTML(string=html, base_url=shared.STYLESHEET.as_uri(), url_fetcher=engine.fetcher)
+    with borrowed_engine() as engine:
+        page = weasyprint.HTML(string=html, base_url=STYLESHEET.as_uri(), url_fetcher=engine.fetcher)
         document = page.render(
             font_config=engine.fonts,
             stylesheets=[engine.stylesheet],

@@ -102,20 +102,19 @@ def _plain_number(cell: Cell) -> str:
 
 
 def _date(cell: Cell) -> date:
-    expected = _("ett datum")
     if isinstance(cell, datetime):
-        raise CellFault(expected, _("Ta bort klockslaget och skriv bara dagen, t.ex. 2021-04-30."))
+        raise CellFault(_("ett datum"), _("Ta bort klockslaget och skriv bara dagen, t.ex. 2021-04-30."))
     if isinstance(cell, date):
         return _not_too_early(cell)
     text = text_of(cell).strip()
     if _DAY_NUMBER.fullmatch(text):
         mend = _("Det är Excels dagnummer för %(day)s. Skriv %(day)s, eller ge kolumnen datumformat i Excel.")
-        raise CellFault(expected, mend % {"day": _DAY_ZERO + timedelta(days=int(text))})
+        raise CellFault(_("ett datum"), mend % {"day": _DAY_ZERO + timedelta(days=int(text))})
     shape = _DATE.fullmatch(text)
     try:
         return _not_too_early(date.fromisoformat(shape[1] if shape else ""))
     except ValueError:
-        raise CellFault(expected, _("Skriv år, månad och dag, t.ex. 2021-04-30.")) from None
+        raise CellFault(_("ett datum"), _("Skriv år, månad och dag, t.ex. 2021-04-30.")) from None
 
 
 def _not_too_early(day: date) -> date:
@@ -143,11 +142,13 @@ def _boolean(cell: Cell) -> bool:
 
 
 def _choice_parser(column: Column) -> Parser:
-    keys = {folded(word): key for key, label in column.choices.items() for word in (key, *in_each_language(label))}
+    words = [(word, key) for key, label in column.choices.items() for word in (key, *in_each_language(label))]
+    exact, keys = dict(words), {folded(word): key for word, key in words}
 
     def parse(cell: Cell) -> str:
+        text = text_of(cell)
         try:
-            return keys[folded(text_of(cell))]
+            return exact[text] if text in exact else keys[folded(text)]
         except KeyError:
             labels = ", ".join(str(label) for label in column.choices.values())
             raise CellFault(_("något av %(labels)s") % {"labels": labels}, _("Skriv ett av dem.")) from None
