@@ -10,9 +10,7 @@ from types import FrameType
 
 from launcher.places import SetupError
 from launcher.preparation import PYTHON, environment, prepare
-from launcher.progress import Steps, say
-
-STEPS = {"run": 6, "manage": 5, "test": 13}
+from launcher.progress import STEPS, Steps, say
 
 
 def main(arguments: list[str]) -> int:

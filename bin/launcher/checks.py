@@ -6,7 +6,7 @@ from pathlib import Path
 
 from launcher.children import call
 from launcher.places import PROJECT, data_folder
-from launcher.progress import Steps, say, timed
+from launcher.progress import STEPS, Steps, say, timed
 from launcher.surroundings import Surroundings, surroundings
 
 PYTHON = sys.executable
@@ -29,7 +29,7 @@ def run(arguments: list[str]) -> int:
         around.environment["OVERENS_DATA"] = str(data)
         if arguments:
             return call([PYTHON, "-m", "pytest", *arguments], around, folder=PROJECT)
-        steps = Steps(4 + len(CHECKS) + 1, first=5)
+        steps = Steps(STEPS["test"], first=5)
         failed = [name for name, command in CHECKS if not passes(name, command, around, steps)]
         steps.step("pytest")
         if failed:

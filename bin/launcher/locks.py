@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,11 +32,13 @@ def let_go(lock: int) -> None:
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """One process at a time in this block."""
+def alone(path: Path, when_waiting: Callable[[], None] = lambda: None) -> Iterator[int]:
+    """One process at a time in this block; gives the open lock. `when_waiting` is called when another one is in it."""
     lock = open_lock(path)
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        if not try_exclusive(lock):
+            when_waiting()
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield lock
     finally:
         os.close(lock)

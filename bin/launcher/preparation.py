@@ -23,7 +23,8 @@ UNFINISHED = VENV / "unfinished"  # there while packages are put in
 
 def prepare(requirements: str, steps: Steps) -> None:
     """Make ready for a command that needs `requirements/<requirements>.txt`. Raises SetupError."""
-    with alone(PROJECT / ".setup.lock"):
+    with alone(PROJECT / ".setup.lock", lambda: steps.detail("Väntar på en annan start …")) as lock:
+        os.set_inheritable(lock, True)  # pip holds it too: if only we are killed, the next start waits for it
         steps.step(f"Virtuell miljö ({VENV.name})")
         make_environment(steps)
         steps.step("Paket")
@@ -73,6 +74,8 @@ def compile_translations(steps: Steps) -> None:
 def environment() -> dict[str, str]:
     """This process's environment with the programs of `.venv` first."""
     found = {key: value for key, value in os.environ.items() if key not in ("PYTHONHOME", "PYTHONPATH")}
+    if sys.platform == "darwin":  # where Homebrew puts Pango, which Python does not know of
+        found.setdefault("DYLD_FALLBACK_LIBRARY_PATH", "/opt/homebrew/lib:/usr/local/lib:/usr/lib")
     return found | {"VIRTUAL_ENV": str(VENV), "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
 
 
@@ -89,7 +92,9 @@ def _succeeds(*command: object) -> bool:
 
 def _run(failure: str, *command: object) -> None:
     words = [str(part) for part in command]
-    done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=environment())
+    done = subprocess.run(
+        words, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=environment(), close_fds=False
+    )
     if done.returncode:
         end = "\n".join((done.stdout + done.stderr).splitlines()[-20:])
         raise SetupError(f"{failure}:\n{end}\nKommandot var:\n    {' '.join(words)}")

@@ -2,18 +2,20 @@
 
 import contextlib
 import os
+import shlex
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from string import Template
 
 from launcher.children import MANAGE, run_quietly
 from launcher.database import migrate
 from launcher.leftovers import stop_leftovers
 from launcher.locks import open_lock, try_exclusive
 from launcher.places import PROJECT, SetupError, data_folder
-from launcher.progress import Steps
+from launcher.progress import STEPS, Steps
 from launcher.server import port_is_free, wait_until
 from launcher.supervisor import run_together
 from launcher.surroundings import Surroundings, surroundings
@@ -24,7 +26,7 @@ def run(arguments: list[str]) -> int:
     if arguments:
         found = " ".join(arguments)
         raise SetupError(f"bin/run tar inga argument, men fick: {found}. Porten anges så: PORT=8001 bin/run")
-    steps, data, port = Steps(6, first=5), data_folder(), chosen_port(os.environ.get("PORT") or "8000")
+    steps, data, port = Steps(STEPS["run"], first=5), data_folder(), chosen_port(os.environ.get("PORT") or "8000")
     with only_one(data, port):
         stop_leftovers(data)
         if not port_is_free(port):
@@ -32,11 +34,12 @@ def run(arguments: list[str]) -> int:
         steps.step("Databas")
         with surroundings(data) as around:
             around.environment.update(OVERENS_DATA=str(data), PORT=str(port), PYTHONUNBUFFERED="1")
+            around.environment.setdefault("CELERY_CONCURRENCY", "2")
             migrate(around, data, steps, always=not around.own_database)
             logins = demonstration(around)
             steps.step("Webb, arbetare och tidtabell")
             threading.Thread(target=announce, args=(port, logins), daemon=True).start()
-            code = run_together(commands(), around, PROJECT)
+            code = run_together(commands(around.environment), around, PROJECT)
     with contextlib.suppress(OSError):  # the terminal may be closed
         print("Överens är stoppat.", flush=True)
     return code
@@ -56,10 +59,11 @@ def announce(port: int, logins: str) -> None:
         print(f"\n  Överens är igång: http://127.0.0.1:{port}/\n  Avsluta med Ctrl-C.\n\n{logins}", flush=True)
 
 
-def commands() -> dict[str, str]:
-    """The processes and their shell commands, as the Procfile has them."""
+def commands(environment: dict[str, str]) -> dict[str, list[str]]:
+    """The processes and their commands, as the Procfile has them, with the variables filled in."""
     lines = [line for line in (PROJECT / "Procfile").read_text().splitlines() if not line.startswith("#")]
-    return {name: command.strip() for name, _, command in (line.partition(":") for line in lines)}
+    split = {name: shlex.split(command) for name, _, command in (line.partition(":") for line in lines)}
+    return {name: [Template(word).substitute(environment) for word in words] for name, words in split.items()}
 
 
 def free_port(above: int) -> int:

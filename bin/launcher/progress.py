@@ -11,6 +11,9 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
+STEPS = {"run": 6, "manage": 5, "test": 11}  # 4 of preparation, then each command's own
+
+
 class Steps:
     """Numbered steps: "2/6 Paket". A quiet one only tells what takes time."""
 

@@ -20,8 +20,8 @@ STOP_SECONDS = 15  # for a request or a document that is being worked on; what i
 Processes = dict[str, "subprocess.Popen[str]"]
 
 
-def run_together(commands: Mapping[str, str], around: Surroundings, folder: Path) -> int:
-    """Run the shell commands by name until Ctrl-C, a termination signal or a closed terminal: 0 then, else 1.
+def run_together(commands: Mapping[str, list[str]], around: Surroundings, folder: Path) -> int:
+    """Run the commands by name until Ctrl-C, a termination signal or a closed terminal: 0 then, else 1.
 
     They hold the lock on the servers too, so the servers stay if only we are killed.
     """
@@ -49,9 +49,9 @@ def stop_groups(numbers: list[int], stop_signal: signal.Signals) -> None:
             os.killpg(number, stop_signal)
 
 
-def _start(command: str, around: Surroundings, folder: Path) -> "subprocess.Popen[str]":
+def _start(command: list[str], around: Surroundings, folder: Path) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        ["sh", "-c", command],
+        command,
         env=around.environment,
         cwd=folder,
         stdin=subprocess.DEVNULL,

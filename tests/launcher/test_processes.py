@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 from launcher import processes
+from launcher.checks import CHECKS
 from launcher.children import call, run_quietly
 from launcher.leftovers import stop_leftovers
 from launcher.locks import open_lock
 from launcher.places import SetupError
+from launcher.progress import STEPS
 from launcher.supervisor import run_together
 from launcher.surroundings import Surroundings
 
@@ -27,7 +29,16 @@ def around(tmp_path: Path) -> Surroundings:
 
 
 def test_the_procfile_has_the_three_processes() -> None:
-    assert list(processes.commands()) == ["web", "worker", "beat"]
+    variables = {"PORT": "8123", "OVERENS_DATA": "/srv/my data", "CELERY_CONCURRENCY": "2"}
+    commands = processes.commands(variables)
+    assert list(commands) == ["web", "worker", "beat"]
+    assert "127.0.0.1:8123" in commands["web"]
+    assert commands["worker"][-1] == "/srv/my data/worker.pid"
+
+
+def test_the_steps_of_the_checks_are_counted_right() -> None:
+    preparation, tests = 4, 1
+    assert STEPS["test"] == preparation + len(CHECKS) + tests
 
 
 @pytest.mark.parametrize("text", ["", "http", "0", "65536", "-1"])
@@ -55,7 +66,7 @@ def test_arguments_are_refused() -> None:
 
 def test_when_one_process_ends_the_others_are_stopped(around: Surroundings, capfd: pytest.CaptureFixture[str]) -> None:
     start = time.monotonic()
-    code = run_together({"short": "echo ready; exit 3", "long": "exec sleep 60"}, around, Path("/"))
+    code = run_together({"short": ["echo", "ready"], "long": ["sleep", "60"]}, around, Path("/"))
     assert code == 1
     assert time.monotonic() - start < 10
     output = capfd.readouterr()
@@ -66,7 +77,7 @@ def test_when_one_process_ends_the_others_are_stopped(around: Surroundings, capf
 def test_a_stop_signal_stops_all_of_them(around: Surroundings) -> None:
     stopper = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM))
     stopper.start()
-    assert run_together({"one": "exec sleep 60", "two": "exec sleep 60"}, around, Path("/")) == 0
+    assert run_together({"one": ["sleep", "60"], "two": ["sleep", "60"]}, around, Path("/")) == 0
     stopper.join()
 
 
