@@ -69,6 +69,11 @@ class Employment(models.Model):
     def __str__(self) -> str:
         return self.key
 
+    @property
+    def end_cause_in_words(self) -> str:
+        """A cause that is no choice today (an older file) stands as it was written."""
+        return str(EndCause(self.end_cause).label) if self.end_cause in EndCause.values else self.end_cause
+
     def end(self, *, on: date, cause: str) -> None:
         self.employed_to, self.end_cause = on, cause
         self.save(update_fields=["employed_to", "end_cause"])

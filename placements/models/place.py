@@ -54,3 +54,12 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job_title}, {self.workplace}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (PlaceState.OFFERED, PlaceState.APPROVED)
+
+    def set_state(self, state: str) -> Place:
+        self.state = state
+        self.save(update_fields=["state"])
+        return self

@@ -1,0 +1,100 @@
+"""Employments by hand: add, end, change, move. A change says why."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from organisation.models import Department
+from placements.models import EmploymentType, EndCause, PlacementKind, Sex
+
+NOT_A_DAY = _("Det är ingen dag. Skriv år, månad och dag, t.ex. 2021-04-30.")
+
+
+def day_field(label: object, *, required: bool = True, help_text: object = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,  # type: ignore[arg-type]  # lazy texts are texts
+        required=required,
+        help_text=help_text,  # type: ignore[arg-type]
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"invalid": NOT_A_DAY},
+    )
+
+
+def share_field() -> forms.IntegerField:
+    return forms.IntegerField(
+        label=_("Sysselsättningsgrad, procent"), min_value=1, max_value=100, initial=100, help_text=_("Heltid är 100.")
+    )
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Varför"),
+        max_length=200,
+        widget=forms.TextInput,
+        help_text=_("Står i anställningens historik. Skriv inget om hälsa eller ekonomi."),
+    )
+
+
+class EndForm(ReasonForm):
+    on = day_field(_("Sista anställningsdag"), help_text=_("Dagen räknas med. Placeringen slutar samma dag."))
+    cause = forms.ChoiceField(label=_("Avslutsorsak"), choices=EndCause.choices)
+    field_order = ["on", "cause", "reason"]
+
+
+class EmploymentForm(ReasonForm):
+    type = forms.ModelChoiceField(EmploymentType.objects.order_by("name"), label=_("Anställningstyp"))
+    employed_from = day_field(_("Första anställningsdag"))
+    employed_to = day_field(_("Sista anställningsdag"), required=False)
+    end_cause = forms.ChoiceField(
+        label=_("Avslutsorsak"), required=False, choices=[("", _("inte avslutad")), *EndCause.choices]
+    )
+    field_order = ["type", "employed_from", "employed_to", "end_cause", "reason"]
+
+
+class PlacementForm(ReasonForm):
+    placed_from = day_field(_("Första dag på platsen"))
+    placed_to = day_field(_("Sista dag på platsen"), required=False)
+    kind = forms.ChoiceField(label=_("Slag av plats"), choices=PlacementKind.choices)
+    working_share = share_field()
+    field_order = ["placed_from", "placed_to", "kind", "working_share", "reason"]
+
+
+class MoveForm(ReasonForm):
+    department = forms.ModelChoiceField(Department.objects.in_order(), label=_("Till förvaltning"))
+    first_day = day_field(_("Första dag där"), help_text=_("Den nuvarande placeringen slutar dagen före."))
+    kind = forms.ChoiceField(label=_("Slag av plats"), choices=PlacementKind.choices)
+    working_share = share_field()
+    field_order = ["department", "first_day", "kind", "working_share", "reason"]
+
+
+class ProtectionForm(ReasonForm):
+    is_protected = forms.BooleanField(
+        label=_("Personen har skyddade personuppgifter"),
+        required=False,
+        help_text=_("Namnet visas då bara för ASF-administratörer och arbetsmarknadssekreterare."),
+    )
+    field_order = ["is_protected", "reason"]
+
+
+class NewEmploymentForm(ReasonForm):
+    participant_key = forms.SlugField(
+        label=_("Deltagarnyckel"), max_length=40, help_text=_("Finns deltagaren redan används den.")
+    )
+    name = forms.CharField(label=_("Namn"), max_length=120, required=False)
+    sex = forms.ChoiceField(label=_("Kön enligt register"), required=False, choices=Sex.choices)
+    key = forms.SlugField(
+        label=_("Anställningsnyckel"), max_length=40, required=False, help_text=_("Tomt: nästa lediga.")
+    )
+    type = forms.ModelChoiceField(EmploymentType.objects.order_by("name"), label=_("Anställningstyp"))
+    employed_from = day_field(_("Första anställningsdag"))
+    employed_to = day_field(_("Sista anställningsdag"), required=False, help_text=_("Tomt: tills vidare."))
+    department = forms.ModelChoiceField(Department.objects.in_order(), label=_("Mottagande förvaltning"))
+    kind = forms.ChoiceField(label=_("Slag av plats"), choices=PlacementKind.choices)
+    placed_from = day_field(_("Första dag på platsen"), required=False, help_text=_("Tomt: första anställningsdagen."))
+    working_share = share_field()
+    field_order = [
+        "participant_key", "name", "sex", "key", "type", "employed_from", "employed_to",
+        "department", "kind", "placed_from", "working_share", "reason",
+    ]  # fmt: skip

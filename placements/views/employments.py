@@ -1,0 +1,73 @@
+"""The list of employments and one employment. Whoever sees a name is written down (DOMAIN.md 10)."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from foundation.access_log import log_access
+from foundation.clock import today
+from foundation.tables.responses import table_response
+from organisation.access import require
+from organisation.requests import PersonRequest
+from organisation.roles import Act
+from placements.employment_export import export_columns, export_row
+from placements.forms.filters import EmploymentFilter
+from placements.models import Placement
+from placements.queries.employment import employment_page
+from placements.queries.employments import Selection, in_words, listed, selected_placements
+from placements.queries.timeline import timeline
+from placements.sight import Sight, sight_of
+
+PER_PAGE = 50
+
+
+@require_GET
+def employments(request: PersonRequest) -> HttpResponse:
+    """One row per placement; ?format=xlsx or csv gives exactly the chosen rows as a file."""
+    require(request.user, Act.SEE_EMPLOYMENTS)
+    day, sight = today(), sight_of(request.user)
+    form = EmploymentFilter(request.GET, user=request.user, sight=sight)
+    selection = form.selection()
+    found = selected_placements(user=request.user, sight=sight, selection=selection, today=day)
+    if table_format := request.GET.get("format"):
+        return _download(request, found, selection, sight, table_format)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    rows = listed(page.object_list, sight=sight, today=day)  # type: ignore[arg-type]  # a slice of the query set
+    if sight.names and rows:
+        subject = in_words(selection, rows=len(rows))
+        log_access(user=request.user, act="employment_list_shown", subject=subject)
+    context = {"form": form, "page": page, "rows": rows, "sight": sight, "total": page.paginator.count}
+    return render(request, "placements/_employments.html" if request.htmx else "placements/employments.html", context)
+
+
+def _download(
+    request: PersonRequest, found: QuerySet[Placement], selection: Selection, sight: Sight, table_format: str
+) -> HttpResponse:
+    rows = listed(found, sight=sight, today=today())
+    columns = export_columns(sight)
+    subject = in_words(selection, rows=len(rows))
+    response = table_response(
+        table_format,
+        name=f"anstallningar-{today().isoformat()}",
+        columns=columns,
+        rows=[export_row(row, columns) for row in rows],
+        about=[("Överens", subject)],
+    )
+    log_access(user=request.user, act="employment_list_exported", subject=subject)
+    return response
+
+
+@require_GET
+def employment(request: PersonRequest, pk: int) -> HttpResponse:
+    """One employment; looking at it is written to the access log."""
+    sight = sight_of(request.user)
+    shown = employment_page(employment_id=pk, user=request.user, sight=sight, today=today())
+    if shown is None:
+        raise Http404
+    log_access(user=request.user, act="employment_shown", subject=shown.employment.key)
+    events = timeline(shown.employment) if sight.details else []
+    return render(request, "placements/employment.html", {"shown": shown, "sight": sight, "events": events})
