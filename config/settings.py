@@ -156,7 +156,9 @@ STATIC_ROOT = env.path("STATIC_ROOT", default=BASE_DIR / ".data" / "static")
 # On one machine the files are served from where they lie; in production they are collected and given hashed names.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = env.bool("STATIC_FROM_SOURCE", default=False)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # uploads are read at once, never kept as files
+    "default": {
+        "BACKEND": "django.core.files.storage.InMemoryStorage"
+    },  # uploads are read at once, never kept as files
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if WHITENOISE_USE_FINDERS

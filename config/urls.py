@@ -4,9 +4,13 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from followup.views.home import home
+from followup.views.search import search
 from organisation.login import DemonstrationLoginView
 
 urlpatterns = [
+    path("", home, name="home"),
+    path("search/", search, name="search"),
     path("", include("followup.urls")),
     path("", include("organisation.urls")),
     path("", include("allocation.urls")),

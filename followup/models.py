@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +30,19 @@ class SteeringGroupReport(models.Model):
     objects = SteeringGroupReportQuerySet.as_manager()
 
     class Meta:
+        triggers = [
+            pgtrigger.Protect(name="report_is_kept", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="report_figures_are_frozen",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(exclude=["document"]),  # the document is made after the figures
+            ),
+            pgtrigger.Protect(
+                name="report_document_is_frozen",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__document__isnull=False),
+            ),
+        ]
         indexes = [models.Index(fields=["department", "month"], name="report_by_department_month")]
 
     def __str__(self) -> str:

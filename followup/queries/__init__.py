@@ -1,0 +1,1 @@
+"""What the first pages and the reports read."""

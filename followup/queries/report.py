@@ -1,0 +1,89 @@
+"""What a steering-group report says: gathered once, kept with the report, never read again (DOMAIN.md 8)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from allocation.models import ModelYear
+from billing.models import MissingCause, Objection, ObjectionState, ReconciliationLine
+from billing.queries import DepartmentMonth, department_year, forecast_rows
+from billing.queries.measured import measured_months
+from followup.suppression import suppressed
+from foundation.periods import Month
+from organisation.models import Department
+from placements.models import PlacementKind, Sex
+
+
+def report_figures(*, department: Department, model_year: ModelYear, month: Month, today: date) -> dict[str, Any]:
+    """Everything on the report, as plain JSON values: numbers of employments as written fractions, kronor as text."""
+    months = department_year(department=department, model_year=model_year, today=today)
+    shown = next(one for one in months if one.month == month)
+    [ahead] = forecast_rows(day=month.last_day, departments=[department])
+    return {
+        "department": department.name,
+        "board": department.board.name,
+        "month": str(month),
+        "known_on": today.isoformat(),
+        "is_closed": shown.figures.is_closed,
+        "this_month": _row(shown),
+        "fee_so_far": str(sum((one.fee for one in months if one.month <= month), start=shown.fee * 0)),
+        "half_year": str(ahead.half_year),
+        "half_year_known": str(ahead.half_year_known),
+        "half_year_flat": str(ahead.half_year_flat),
+        "year_known": str(ahead.year_known),
+        "year_flat": str(ahead.year_flat),
+        "months": [_row(one) | {"has_ended": one.month <= month} for one in months],
+        "causes": _causes(department, month),
+        "people": _people(_counted_people(shown, department, month)),
+        "open_objections": Objection.objects.filter(
+            reconciliation__department=department, state=ObjectionState.OPEN
+        ).count(),
+    }
+
+
+def _row(one: DepartmentMonth) -> dict[str, Any]:
+    figures = one.figures
+    return {
+        "month": str(one.month),
+        "target": figures.target,
+        "counted": str(figures.counted),
+        "missing": str(figures.missing),
+        "excused": str(figures.excused),
+        "chargeable": str(figures.chargeable),
+        "fee": str(figures.fee),
+        "state": figures.state,
+    }
+
+
+def _causes(department: Department, month: Month) -> list[dict[str, Any]]:
+    rows = MissingCause.objects.filter(department=department, month=month, number__gt=0).order_by("-number", "cause")
+    return [{"cause": row.get_cause_display(), "number": row.number} for row in rows]
+
+
+def _counted_people(shown: DepartmentMonth, department: Department, month: Month) -> list[tuple[str, str, str]]:
+    """Type, sex and kind of place of everyone counted: as frozen when the month is closed, else on today's register."""
+    if shown.figures.is_closed:
+        lines = ReconciliationLine.objects.filter(reconciliation=shown.figures.reconciliation_id, counted=True)
+        return list(lines.values_list("type_name", "sex", "placement__kind"))
+    measured, register = measured_months(months=[month], departments=[department])
+    rows = (register.rows[line.placement_id] for line in measured[department.pk, month].count.lines if line.counted)
+    return [(row.type_name, row.sex, row.kind) for row in rows]
+
+
+def _people(people: Iterable[tuple[str, str, str]]) -> dict[str, list[dict[str, Any]]]:
+    """Counted people by type, sex and kind of place; small groups are hidden (None)."""
+    rows = list(people)
+    return {
+        "by_type": _grouped(type_name for type_name, _sex, _kind in rows),
+        "by_sex": _grouped(str(Sex(sex).label) for _type, sex, _kind in rows),
+        "by_kind": _grouped(str(PlacementKind(kind).label) for _type, _sex, kind in rows),
+    }
+
+
+def _grouped(names: Iterable[str]) -> list[dict[str, Any]]:
+    counts = sorted(Counter(names).items(), key=lambda one: (-one[1], one[0]))
+    shown = suppressed([number for _name, number in counts])
+    return [{"name": name, "number": number} for (name, _number), number in zip(counts, shown, strict=True)]

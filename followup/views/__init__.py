@@ -1,0 +1,1 @@
+"""Follow-up's pages, and the first page of everyone."""
