@@ -3,3 +3,11 @@ from django.apps import AppConfig
 
 class BillingConfig(AppConfig):
     name = "billing"
+
+    def ready(self) -> None:
+        """Say who makes the documents of an invoice run."""
+        from billing.documents import make_invoice_document
+        from billing.operations.issuing import DOCUMENT_KIND
+        from foundation import runs
+
+        runs.register(DOCUMENT_KIND, make_invoice_document)

@@ -120,7 +120,7 @@ def test_the_wrong_way_round_and_no_month_are_told(city):
 )
 def test_the_database_refuses_to_change_a_closed_month(city, statement):
     run("close_months", "2021-04", "2021-04")
-    with pytest.raises(Error, match="Cannot (update|delete)|is frozen"), transaction.atomic():
+    with pytest.raises(Error, match=r"Cannot (update|delete)|is frozen"), transaction.atomic():
         connection.cursor().execute(statement)
 
 

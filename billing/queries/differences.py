@@ -1,0 +1,94 @@
+"""Closed months whose register says otherwise today, beyond what accepted corrections have said (DOMAIN.md 6)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from billing import corrections as rule
+from billing.counting import CountingRule, FractionRule, MonthCount, count_month
+from billing.models import Correction, CorrectionState, Reconciliation
+from billing.queries.measured import register_of
+from billing.shortfall import ChargingTerms, MissingCause, Shortfall, excusing_causes, shortfall
+from foundation.periods import Month
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a closed month stands at, and what the register makes it today."""
+
+    reconciliation: Reconciliation
+    then: rule.MonthFigures
+    now: rule.MonthFigures
+    sequence: int  # of the correction that would say so
+
+
+def differences(reconciliations: Sequence[Reconciliation]) -> list[Difference]:
+    """The changed ones of these closed months, in their order. Two queries.
+
+    Each is measured with the target, terms and causes it was closed with. A difference that was dismissed is not
+    found again as long as the register says the same.
+    """
+    if not reconciliations:
+        return []
+    known = _corrections(reconciliations)
+    counts = _counted_today(reconciliations)
+    found = []
+    for row in reconciliations:
+        measured = _measured(row, counts[row.department_id, row.month])
+        difference = _difference(row, measured, known[row.pk])
+        if difference is not None:
+            found.append(difference)
+    return found
+
+
+def _difference(row: Reconciliation, measured: Shortfall, known: Sequence[Correction]) -> Difference | None:
+    settled = [one for one in known if one.state != CorrectionState.PROPOSED]
+    accepted = [one for one in settled if one.state == CorrectionState.ACCEPTED]
+    since = accepted[-1].sequence if accepted else 0
+    proposed = rule.proposed_correction(
+        month=row.month,
+        closed=rule.MonthFigures(row.counted, row.missing, row.excused, row.chargeable, row.fee),
+        accepted=[figures_now(one) for one in accepted],
+        now=rule.MonthFigures.of(measured),
+        dismissed=[figures_now(one) for one in settled if one.sequence > since],
+    )
+    if proposed is None:
+        return None
+    return Difference(row, proposed.then, proposed.now, sequence=max((one.sequence for one in settled), default=0) + 1)
+
+
+def figures_now(one: Correction) -> rule.MonthFigures:
+    """What a stored correction says of its month, as the pure rule wants it."""
+    return rule.MonthFigures(one.counted_now, one.missing_now, one.excused_now, one.chargeable_now, one.fee_now)
+
+
+def _corrections(reconciliations: Iterable[Reconciliation]) -> defaultdict[int, list[Correction]]:
+    found: defaultdict[int, list[Correction]] = defaultdict(list)
+    for one in Correction.objects.filter(reconciliation__in=reconciliations).order_by("sequence"):
+        found[one.reconciliation_id].append(one)
+    return found
+
+
+def _counted_today(reconciliations: Sequence[Reconciliation]) -> dict[tuple[int, Month], MonthCount]:
+    """Each month counted on today's register by the rule it was closed with."""
+    rules: defaultdict[Month, dict[int, tuple[CountingRule, FractionRule]]] = defaultdict(dict)
+    for row in reconciliations:
+        rules[row.month][row.department_id] = CountingRule(row.counting_rule), FractionRule(row.fraction_rule)
+    presences = register_of(first=min(rules).first_day, last=max(rules).last_day).presences
+    return {
+        (department_id, month): count
+        for month, rule_of in rules.items()
+        for department_id, count in count_month(presences=presences, month=month, rule_of=rule_of).items()
+    }
+
+
+def _measured(row: Reconciliation, count: MonthCount) -> Shortfall:
+    terms = ChargingTerms(
+        fee=row.fee_each,
+        charging_starts=row.month if row.charges else row.month.next(),
+        excusing=excusing_causes(unfilled_place_excuses=row.unfilled_place_excuses),
+    )
+    causes = {MissingCause(cause): number for cause, number in row.causes.items()}
+    return shortfall(month=row.month, target=row.target, counted=count.counted, terms=terms, causes=causes)
