@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import django_stubs_ext
 import environ
 import pghistory
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+django_stubs_ext.monkeypatch()  # lets forms and fields be written with their model, e.g. ModelForm[Agreement]
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
