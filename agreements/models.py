@@ -105,10 +105,15 @@ class AgreementVersion(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="signed") | Q(signed_on__isnull=False) & ~Q(cost_financing=""),
                 name="version_signed_is_complete",
-                violation_error_message=_("Det går inte att underteckna utan att omkostnadernas finansiering är beskriven."),
+                violation_error_message=_(
+                    "Det går inte att underteckna utan att omkostnadernas finansiering är beskriven."
+                ),
             ),
             models.CheckConstraint(
-                condition=Q(target=F("formula_quota")) | ~Q(deviation_note="") | ~Q(state__in=["sent", "signed"]) | Q(sent_at=None),
+                condition=Q(target=F("formula_quota"))
+                | ~Q(deviation_note="")
+                | ~Q(state__in=["sent", "signed"])
+                | Q(sent_at=None),
                 name="version_deviation_has_note",
                 violation_error_message=_("Målet avviker från kvoten: skriv varför."),
             ),
@@ -138,6 +143,10 @@ class AgreementVersion(models.Model):
         self.state, self.sent_at, self.content_sha256 = VersionState.DRAFT, None, ""
         self.save(update_fields=["state", "sent_at", "content_sha256"])
 
+    def cancel(self) -> None:
+        self.state = VersionState.CANCELLED
+        self.save(update_fields=["state"])
+
     def sign(self, *, on: date, document: Document) -> None:
         self.state, self.signed_on, self.document = VersionState.SIGNED, on, document
         self.save(update_fields=["state", "signed_on", "document"])
@@ -154,7 +163,9 @@ class MonthlyTarget(models.Model):
     class Meta:
         triggers = frozen_with_parent(
             "step_of_signed_version_is_frozen",
-            parent="agreements_agreementversion", column="version_id", frozen="parent.state = 'signed'",
+            parent="agreements_agreementversion",
+            column="version_id",
+            frozen="parent.state = 'signed'",
         )
         constraints = [models.UniqueConstraint(fields=["version", "month"], name="monthly_target_once")]
 
@@ -180,7 +191,9 @@ class Signature(models.Model):
     class Meta:
         triggers = frozen_with_parent(
             "signature_on_signed_version_is_frozen",
-            parent="agreements_agreementversion", column="version_id", frozen="parent.state = 'signed'",
+            parent="agreements_agreementversion",
+            column="version_id",
+            frozen="parent.state = 'signed'",
         )
         constraints = [
             models.UniqueConstraint(
@@ -200,6 +213,11 @@ class Signature(models.Model):
 
 
 class TransferQuerySet(models.QuerySet["QuotaTransfer"]):
+    def visible_to(self, user: User) -> TransferQuerySet:
+        """Both sides see it, and those who see the whole city."""
+        seen = Department.objects.visible_to(user)
+        return self.filter(Q(from_department__in=seen) | Q(to_department__in=seen))
+
     def signed(self) -> TransferQuerySet:
         return self.exclude(signed_on=None)
 
@@ -221,6 +239,7 @@ class QuotaTransfer(models.Model):
     objects = TransferQuerySet.as_manager()
 
     class Meta:
+        triggers = frozen_when("signed_transfer_is_frozen", pgtrigger.Q(old__signed_on__isnull=False))
         constraints = [
             models.CheckConstraint(
                 condition=~Q(from_department=F("to_department")),
@@ -234,9 +253,17 @@ class QuotaTransfer(models.Model):
                 violation_error_message=_("Sista månaden är före den första."),
             ),
             models.UniqueConstraint(
-                fields=["from_department", "to_department", "first_month"], name="transfer_once_per_start"
+                fields=["from_department", "to_department", "first_month"],
+                name="transfer_once_per_start",
+                violation_error_message=_(
+                    "Det finns redan en överföring mellan samma förvaltningar från den månaden. Välj en annan månad."
+                ),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.number}: {self.from_department_id} → {self.to_department_id}"
+
+    def sign(self, *, on: date) -> None:
+        self.signed_on = on
+        self.save(update_fields=["signed_on"])

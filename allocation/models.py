@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pghistory
 import pgtrigger
@@ -133,6 +133,11 @@ class HeadcountImport(models.Model):
     def __str__(self) -> str:
         return self.file_name
 
+    def settle(self, state: HeadcountImportState, *, now: datetime) -> None:
+        """Accepted or cancelled; after that the row is never changed."""
+        self.state, self.settled_at = state, now
+        self.save(update_fields=["state", "settled_at"])
+
 
 class HeadcountQuerySet(models.QuerySet["Headcount"]):
     def on(self, day: date) -> HeadcountQuerySet:
@@ -170,6 +175,6 @@ class Headcount(models.Model):
         """The number of people under one reading of the basis."""
         return self.permanent if basis == Basis.PERMANENT else self.all_employees
 
-    def lock(self, *, now: object) -> None:
+    def lock(self, *, now: datetime) -> None:
         if self.locked_at is None:
             Headcount.objects.filter(pk=self.pk, locked_at=None).update(locked_at=now)

@@ -1,4 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from allocation.views import headcounts, imports, quotas
 
 app_name = "allocation"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("quotas/", quotas.quotas, name="quotas"),
+    path("model-years/<int:year>/", quotas.model_year, name="model_year"),
+    path("headcounts/", headcounts.headcounts, name="headcounts"),
+    path("headcounts/import/", imports.headcount_import, name="headcount_import"),
+    path("headcounts/import/faults/", imports.faulty_file, name="faulty_file"),
+    path("headcounts/imports/<int:pk>/", imports.comparison, name="comparison"),
+    path("headcounts/imports/<int:pk>/acceptance/", imports.acceptance, name="acceptance"),
+    path("headcounts/imports/<int:pk>/cancellation/", imports.cancellation, name="cancellation"),
+]

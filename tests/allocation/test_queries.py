@@ -9,6 +9,7 @@ import pytest
 
 from allocation.models import Headcount
 from allocation.queries import NoModelYear, current_model_year, formula_quotas, model_year_of
+from allocation.queries.formula import counted_staff, quotas_from
 from foundation.periods import Month
 from tests.allocation.factories import HeadcountFactory, ModelYearFactory
 from tests.organisation.factories import DepartmentFactory
@@ -28,7 +29,8 @@ def test_quotas_are_rate_times_permanent_staff_rounded_half_up(small_city):
 
 def test_the_other_reading_of_the_basis_counts_all_staff(small_city):
     """0.057 × 400 = 22.8 → 23."""
-    assert formula_quotas(small_city.model_year, basis="all")[small_city.leisure.pk].quota == 23
+    staff = counted_staff(small_city.model_year)
+    assert quotas_from(staff, small_city.model_year, basis="all")[small_city.leisure.pk].quota == 23
 
 
 def test_exempt_departments_and_companies_have_no_quota(small_city):

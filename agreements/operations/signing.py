@@ -1,0 +1,76 @@
+"""Signing: two different people, each on exactly the content they saw; the last signature makes it final."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agreements.content import AgreementContent, content_sha256
+from agreements.documents import archive_signed
+from agreements.models import AgreementVersion, Signature, VersionState
+from agreements.operations.drafting import claimed
+from agreements.operations.sending import NotSent
+from agreements.queries.content import content_of
+from allocation.models import Headcount
+from foundation.refusals import Refusal
+from organisation.models import User
+
+
+class ContentChanged(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Innehållet är inte längre det som ni såg eller det som skickades för underskrift. "
+                "Inget är undertecknat. Läs det på nytt; stämmer det inte, skicka tillbaka det."
+            )
+        )
+
+
+class AlreadySigned(Refusal):
+    def __init__(self) -> None:
+        super().__init__(_("Den sidan har redan undertecknat. Inget ändras."))
+
+
+class SamePerson(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Ni har redan undertecknat för den andra sidan. En annan person måste underteckna för den här.")
+        )
+
+
+@transaction.atomic
+def sign(*, version: AgreementVersion, side: str, by: User, seen_sha256: str, today: date) -> AgreementVersion:
+    """One side signs the content whose hash it saw; with both, the version is final and its document is kept.
+
+    Raises NotSent, ContentChanged, AlreadySigned and SamePerson. Two who sign at once wait for each other on the
+    version's row, so exactly one of them makes it final.
+    """
+    locked = claimed(version)
+    if locked.state != VersionState.SENT:
+        raise NotSent
+    if locked.headcount_id is not None:  # nobody accepts another number while we sign on this one
+        Headcount.objects.select_for_update(no_key=True).get(pk=locked.headcount_id)
+    content = content_of(locked)
+    if not locked.content_sha256 == seen_sha256 == content_sha256(content):
+        raise ContentChanged
+    earlier = list(locked.signatures.select_related("signer"))
+    if any(signature.side == side for signature in earlier):
+        raise AlreadySigned
+    if any(signature.signer_id == by.pk for signature in earlier):
+        raise SamePerson
+    latest = Signature.objects.create(
+        version=locked, side=side, signer=by, signed_at=timezone.now(), content_sha256=seen_sha256
+    )
+    if earlier:
+        _conclude(locked, content, [*earlier, latest], today)
+    return locked
+
+
+def _conclude(version: AgreementVersion, content: AgreementContent, signatures: list[Signature], today: date) -> None:
+    document = archive_signed(content, signatures=signatures, sha256=version.content_sha256, today=today)
+    version.sign(on=today, document=document)
+    if version.headcount is not None:
+        version.headcount.lock(now=timezone.now())

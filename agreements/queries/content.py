@@ -1,0 +1,72 @@
+"""A version as the value that is shown, signed and printed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from agreements.content import AgreementContent, Basis
+from agreements.models import AgreementVersion, VersionQuerySet
+from allocation.models import ModelYear
+from allocation.queries import formula_quotas
+from allocation.quota import QuotaDerivation
+from organisation.models import Department, DepartmentKind
+
+
+def versions_with_parts() -> VersionQuerySet:
+    """Versions with everything that their content is read from."""
+    return AgreementVersion.objects.select_related(
+        "agreement__department__board", "agreement__model_year", "headcount"
+    ).prefetch_related("monthly_targets")
+
+
+def content_of(version: AgreementVersion) -> AgreementContent:
+    """What the version says. Three queries when the version came from `versions_with_parts`."""
+    agreement = version.agreement
+    department, year = agreement.department, agreement.model_year
+    provider = Department.objects.select_related("board").filter(kind=DepartmentKind.PROVIDER).first()
+    earlier = agreement.versions.signed().filter(number__lt=version.number).order_by("-number")
+    return AgreementContent(
+        department_code=department.code,
+        department=department.name,
+        board=department.board.name,
+        provider=provider.name if provider else "",
+        provider_board=provider.board.name if provider else "",
+        model_year=year.year,
+        decision=year.decision,
+        registry_number=agreement.registry_number,
+        number=version.number,
+        replaces=earlier.values_list("number", flat=True).first(),
+        valid_from=version.valid_from,
+        valid_to=version.valid_to,
+        basis=_basis(version, year, formula_quotas(year).get(department.pk)),
+        formula_quota=version.formula_quota,
+        target=version.target,
+        deviation_note=version.deviation_note,
+        steps=tuple(sorted((step.month, step.target) for step in version.monthly_targets.all())),
+        counting_rule=version.counting_rule,
+        fraction_rule=version.fraction_rule,
+        unfilled_place_excuses=version.unfilled_place_excuses,
+        cost_financing=version.cost_financing,
+        free_terms=version.free_terms,
+        department_contact=version.department_contact,
+        provider_contact=version.provider_contact,
+        fee=year.fee,
+        charging_starts=year.charging_starts,
+    )
+
+
+def _basis(version: AgreementVersion, year: ModelYear, derivation: QuotaDerivation | None) -> Basis:
+    """The version's own headcount row, so that what is signed rests on the row that is then locked."""
+    people = version.headcount.people(year.basis) if version.headcount else None
+    exact = year.rate * people if people is not None else Decimal(0)
+    scaled = derivation is not None and derivation.is_scaled
+    return Basis(
+        rate=year.rate,
+        basis=year.basis,
+        people=people,
+        headcount_date=year.headcount_date,
+        rounding=year.rounding,
+        rounding_total=year.rounding_total,
+        share=derivation.share if scaled and derivation else Fraction(exact),
+    )

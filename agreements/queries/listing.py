@@ -1,0 +1,110 @@
+"""The list of agreements: one row for each department that should have one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+
+from agreements.models import Agreement, AgreementVersion
+from agreements.standing import Party, Stage, Standing, VersionFacts, standing
+from agreements.wording import StandingWords, standing_in_words
+from allocation.models import ModelYear
+from allocation.queries import formula_quotas
+from foundation.periods import Month
+from organisation.access import may
+from organisation.models import Department, User
+from organisation.roles import Act
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRow:
+    """`shown` is the version that the row tells of: the open one, else the one in force, else the last."""
+
+    department: Department
+    quota: int
+    agreement: Agreement | None
+    shown: AgreementVersion | None
+    standing: Standing
+    words: StandingWords
+    waits_for_reader: bool
+
+    @property
+    def target(self) -> int | None:
+        return self.shown.target if self.shown else None
+
+
+def parties_of(user: User, department: Department) -> frozenset[Party]:
+    """For which sides the user can act in this department's agreement."""
+    acts = {
+        Party.DRAFTER: Act.DRAFT_AGREEMENT,
+        Party.DEPARTMENT: Act.SIGN_FOR_DEPARTMENT,
+        Party.PROVIDER: Act.SIGN_FOR_PROVIDER,
+    }
+    return frozenset(party for party, act in acts.items() if may(user, act, department))
+
+
+def facts_of(version: AgreementVersion) -> VersionFacts:
+    """Reads the signatures, unless they are already fetched."""
+    sides = frozenset(signature.side for signature in version.signatures.all())
+    return VersionFacts(version.number, version.state, version.valid_from, version.valid_to, sides)
+
+
+def agreement_rows(*, model_year: ModelYear, reader: User, month: Month) -> list[AgreementRow]:
+    """The departments that the reader sees and that should have an agreement, by code. Five queries.
+
+    The provider has a quota but cannot sign with itself (DOMAIN.md 2), so it has no row.
+    """
+    quotas = formula_quotas(model_year)
+    live = AgreementVersion.objects.exclude(state="cancelled").prefetch_related("signatures").order_by("number")
+    agreements = Agreement.objects.filter(model_year=model_year).prefetch_related(Prefetch("versions", queryset=live))
+    by_department = {agreement.department_id: agreement for agreement in agreements}
+    departments = Department.objects.visible_to(reader).with_quota().in_order().exclude(kind="provider")
+    return [
+        _row(department, quotas[department.pk].quota, by_department.get(department.pk), reader, month)
+        for department in departments
+    ]
+
+
+def _row(department: Department, quota: int, agreement: Agreement | None, reader: User, month: Month) -> AgreementRow:
+    versions = list(agreement.versions.all()) if agreement else []
+    stands = standing([facts_of(version) for version in versions], month=month)
+    number = stands.open or stands.in_force
+    shown = next((version for version in versions if version.number == number), versions[-1] if versions else None)
+    parties = parties_of(reader, department)
+    return AgreementRow(
+        department=department,
+        quota=quota,
+        agreement=agreement,
+        shown=shown,
+        standing=stands,
+        words=standing_in_words(stands.stage, reader=parties),
+        waits_for_reader=bool(stands.waits_for & parties),
+    )
+
+
+_SORTS: dict[str, Callable[[AgreementRow], Any]] = {
+    "code": lambda row: row.department.code,
+    "quota": lambda row: row.quota,
+    "target": lambda row: -1 if row.target is None else row.target,
+    "state": lambda row: list(Stage).index(row.standing.stage),
+}
+
+
+def filtered(rows: list[AgreementRow], *, search: str, stage: str, mine: bool, sort: str) -> list[AgreementRow]:
+    """The rows that the reader asks for; `sort` is code, quota, target or state, with "-" before it for falling."""
+    wanted = search.casefold()
+    rows = [
+        row
+        for row in rows
+        if (not wanted or wanted in f"{row.department.code} {row.department.name} {_registry(row)}".casefold())
+        and (not stage or row.standing.stage == stage)
+        and (not mine or row.waits_for_reader)
+    ]
+    return sorted(rows, key=_SORTS.get(sort.lstrip("-"), _SORTS["code"]), reverse=sort.startswith("-"))
+
+
+def _registry(row: AgreementRow) -> str:
+    return row.agreement.registry_number if row.agreement else ""

@@ -1,0 +1,182 @@
+"""What an agreement says and how it stands, in words: the same on the page, before signing and in the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from agreements.content import AgreementContent, Basis, changed_fields
+from agreements.standing import WAITS_FOR, Party, Stage
+from allocation.models import CountingRuleChoice, FractionRuleChoice
+from allocation.quota import QuotaDerivation, Rounding
+from allocation.wording import derivation_sentence
+from foundation.money import kronor, swedish_number
+from foundation.periods import Month
+from foundation.templatetags.overens import month_name
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One part of the agreement: its field's name, heading and text (several paragraphs are parted by a newline)."""
+
+    name: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    heading: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandingWords:
+    """The tone of the badge (foundation.states) and its words."""
+
+    tone: str
+    text: str
+
+
+def derivation_of(content: AgreementContent) -> str:
+    """How the quota came about, or that nobody has counted."""
+    basis = content.basis
+    if basis.people is None:
+        return _("Antal anställda saknas den %(day)s.") % {"day": basis.headcount_date.isoformat()}
+    return derivation_sentence(
+        _quota_derivation(basis, basis.people, content.formula_quota), basis=basis.basis, day=basis.headcount_date
+    )
+
+
+def _quota_derivation(basis: Basis, people: int, quota: int) -> QuotaDerivation:
+    rounding = Rounding(basis.rounding)
+    total = basis.rounding_total if rounding is Rounding.LARGEST_REMAINDER else None
+    return QuotaDerivation(basis.rate, people, basis.rate * people, basis.share, rounding, total, quota)
+
+
+def clauses(content: AgreementContent) -> list[Clause]:
+    """All that is agreed, in the order of the document."""
+    return [
+        Clause("registry_number", _("Diarienummer"), content.registry_number),
+        Clause("formula_quota", _("Kvot enligt fördelningstalet"), derivation_of(content)),
+        Clause("target", _("Överenskommet mål"), _employments(content.target)),
+        Clause("deviation_note", _("Varför målet avviker från kvoten"), content.deviation_note),
+        Clause("steps", _("Mål månad för månad"), steps_in_words(content)),
+        Clause("valid_from", _("Gäller"), validity(content.valid_from, content.valid_to)),
+        Clause("counting_rule", _("När en anställning räknas"), counting_in_words(content)),
+        Clause("unfilled_place_excuses", _("Platser som inte fylls"), excuse_in_words(content)),
+        Clause("fee", _("Ersättning"), fee_in_words(content)),
+        Clause("cost_financing", _("Så finansieras omkostnaderna"), content.cost_financing),
+        Clause("free_terms", _("Övriga villkor"), content.free_terms),
+        Clause("department_contact", _("Kontakt på förvaltningen"), content.department_contact),
+        Clause("provider_contact", _("Kontakt på ASF"), content.provider_contact),
+    ]
+
+
+def differences(before: AgreementContent, after: AgreementContent) -> list[Difference]:
+    """Clause by clause what the later version says otherwise."""
+    same_clause = {
+        "basis": "formula_quota",
+        "valid_to": "valid_from",
+        "fraction_rule": "counting_rule",
+        "charging_starts": "fee",
+    }
+    names = {same_clause.get(name, name) for name in changed_fields(before, after)}
+    then = {clause.name: clause for clause in clauses(before)}
+    return [
+        Difference(clause.heading, then[clause.name].text, clause.text)
+        for clause in clauses(after)
+        if clause.name in names
+    ]
+
+
+def missing_in_words(names: Iterable[str]) -> list[str]:
+    """What must be filled in before signing, and where."""
+    said = {
+        "headcount": _("Antal anställda är inte inläst: läs in det under Fördelning och spara utkastet på nytt."),
+        "registry_number": _("Diarienummer saknas: skriv ärendets nummer i diariet."),
+        "cost_financing": _("Omkostnadernas finansiering saknas: beskriv vem som betalar vad."),
+        "department_contact": _("Kontakt på förvaltningen saknas: skriv enhet och telefon."),
+        "provider_contact": _("Kontakt på ASF saknas: skriv enhet och telefon."),
+        "deviation_note": _("Målet avviker från kvoten: skriv varför."),
+        "provider": _("Registret har ingen anordnare (ASF) att ingå överenskommelsen med: lägg upp den först."),
+    }
+    return [said[name] for name in names]
+
+
+def _employments(number: int) -> str:
+    return _("%(n)s anställningar") % {"n": swedish_number(number)}
+
+
+def steps_in_words(content: AgreementContent) -> str:
+    if not content.steps:
+        return _("Samma mål alla månader.")
+    return ", ".join(f"{month_name(month)}: {swedish_number(target)}" for month, target in content.steps)
+
+
+def validity(first: Month, last: Month | None) -> str:
+    """ "januari 2021 – december 2021"."""
+    if last is None:
+        return _("från och med %(first)s, tills vidare") % {"first": month_name(first)}
+    return _("%(first)s – %(last)s") % {"first": month_name(first), "last": month_name(last)}
+
+
+def counting_in_words(content: AgreementContent) -> str:
+    """The counting rule as a sentence; how fractions are treated only where there can be any."""
+    sentences = {
+        CountingRuleChoice.LAST_DAY: _("Den som är anställd och placerad på månadens sista dag räknas."),
+        CountingRuleChoice.FIRST_DAY: _("Den som är anställd och placerad på månadens första dag räknas."),
+        CountingRuleChoice.FIFTEENTH: _("Den som är anställd och placerad den 15:e i månaden räknas."),
+        CountingRuleChoice.WHOLE_MONTH: _("Den som är anställd och placerad hela månaden räknas."),
+        CountingRuleChoice.ANY_DAY: _("Den som är anställd och placerad någon dag i månaden räknas."),
+        CountingRuleChoice.AVERAGE: _("Antalet är månadens genomsnitt per dag."),
+    }
+    sentence = sentences[CountingRuleChoice(content.counting_rule)]
+    if content.counting_rule != CountingRuleChoice.AVERAGE:
+        return sentence
+    return {
+        FractionRuleChoice.EXACT: _("%(sentence)s Delar av anställningar räknas exakt."),
+        FractionRuleChoice.UP: _("%(sentence)s Det avrundas uppåt till helt tal."),
+        FractionRuleChoice.DOWN: _("%(sentence)s Det avrundas nedåt till helt tal."),
+    }[FractionRuleChoice(content.fraction_rule)] % {"sentence": sentence}
+
+
+def excuse_in_words(content: AgreementContent) -> str:
+    if content.unfilled_place_excuses:
+        return _("En godkänd plats som ASF inte kunde fylla räknas bort från det som saknas.")
+    return _("En plats som ASF inte kunde fylla räknas inte bort: målet är uppnått först när den är fylld.")
+
+
+def fee_in_words(content: AgreementContent) -> str:
+    return _("ASF:s nämnd har rätt att begära %(fee)s per utebliven anställning och månad från och med %(month)s.") % {
+        "fee": kronor(content.fee),
+        "month": month_name(content.charging_starts),
+    }
+
+
+_WAITS_FOR_OTHERS = {
+    Stage.MISSING: lambda: _("Väntar på ASF: utkast saknas"),
+    Stage.DRAFT: lambda: _("Väntar på ASF: utkast"),
+    Stage.SENT: lambda: _("Väntar på båda underskrifterna"),
+    Stage.SIGNED_BY_DEPARTMENT: lambda: _("Väntar på ASF:s underskrift"),
+    Stage.SIGNED_BY_PROVIDER: lambda: _("Väntar på förvaltningens underskrift"),
+    Stage.COMING: lambda: _("Undertecknad, gäller senare"),
+    Stage.IN_FORCE: lambda: _("Gäller"),
+    Stage.ENDED: lambda: _("Har upphört"),
+}
+_WAITS_FOR_YOU = {
+    Stage.MISSING: lambda: _("Väntar på er: utkast saknas"),
+    Stage.DRAFT: lambda: _("Väntar på er: utkast"),
+}
+
+
+def standing_in_words(stage: Stage, *, reader: Iterable[Party]) -> StandingWords:
+    """How it stands, said to the one who reads: "väntar på er" only where the reader can act."""
+    if WAITS_FOR[stage] & set(reader):
+        said = _WAITS_FOR_YOU.get(stage, lambda: _("Väntar på er underskrift"))()
+        return StandingWords("waits", said)
+    tone = {Stage.IN_FORCE: "done", Stage.COMING: "done", Stage.MISSING: "stopped"}.get(stage, "neutral")
+    return StandingWords(tone, _WAITS_FOR_OTHERS[stage]())

@@ -1,0 +1,129 @@
+"""What accepting a headcount file would change: staff per department, and every quota under both readings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from allocation.headcount_file import CountedRow
+from allocation.models import Basis, Headcount, HeadcountImport, ModelYear
+from allocation.queries.formula import counted_staff, quotas_from, with_counts
+from organisation.models import Department
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    date: date
+    permanent: int
+    all_employees: int
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRow:
+    """A department on a day: the row to be replaced or, for a new day, the latest one before it; then the file's."""
+
+    department: Department
+    before: Staff | None
+    after: Staff
+    is_new: bool
+    is_locked: bool
+
+    @property
+    def changes(self) -> bool:
+        return self.is_new or self.before != self.after
+
+    @property
+    def permanent_difference(self) -> int | None:
+        return self.after.permanent - self.before.permanent if self.before else None
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaEffect:
+    """One department's quota before and after, under both readings of the basis."""
+
+    department: Department
+    permanent_before: int
+    permanent_after: int
+    all_before: int
+    all_after: int
+
+    @property
+    def changes(self) -> bool:
+        return (self.permanent_before, self.all_before) != (self.permanent_after, self.all_after)
+
+
+@dataclass(frozen=True, slots=True)
+class EffectOnYear:
+    model_year: ModelYear
+    rows: list[QuotaEffect]
+
+    def total(self, field: str) -> int:
+        return sum(getattr(row, field) for row in self.rows)
+
+    @property
+    def totals(self) -> dict[str, int]:
+        return {name: self.total(name) for name in ("permanent_before", "permanent_after", "all_before", "all_after")}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    rows: list[ComparedRow]
+    effects: list[EffectOnYear]
+    absent: list[Department]  # have a quota but do not stand in the file
+
+    @property
+    def changed(self) -> int:
+        return sum(row.changes for row in self.rows)
+
+    @property
+    def changed_quotas(self) -> int:
+        return sum(row.changes for effect in self.effects for row in effect.rows)
+
+
+def compare(headcount_import: HeadcountImport) -> Comparison:
+    """Three queries, and one for each model year that counts on a date in the file."""
+    rows = [CountedRow.from_json(row) for row in headcount_import.rows]
+    departments = {department.code: department for department in Department.objects.in_order()}
+    known: dict[int, list[Headcount]] = {}
+    for headcount in Headcount.objects.order_by("date"):
+        known.setdefault(headcount.department_id, []).append(headcount)
+    compared = [_compared(departments[row.department], row, known) for row in rows]
+    compared.sort(key=lambda row: (row.department.code, row.after.date))
+    counted = {row.department for row in rows}
+    years = ModelYear.objects.filter(headcount_date__in={row.date for row in rows}).order_by("year")
+    return Comparison(
+        rows=compared,
+        effects=[_effect(year, rows, departments) for year in years],
+        absent=[
+            department for department in departments.values() if department.has_quota and department.code not in counted
+        ],
+    )
+
+
+def _compared(department: Department, row: CountedRow, known: dict[int, list[Headcount]]) -> ComparedRow:
+    earlier = [headcount for headcount in known.get(department.pk, []) if headcount.date <= row.date]
+    last = earlier[-1] if earlier else None
+    is_same_day = last is not None and last.date == row.date
+    return ComparedRow(
+        department=department,
+        before=Staff(last.date, last.permanent, last.all_employees) if last else None,
+        after=Staff(row.date, row.permanent, row.all),
+        is_new=not is_same_day,
+        is_locked=bool(last and is_same_day and last.locked_at),
+    )
+
+
+def _effect(model_year: ModelYear, rows: list[CountedRow], departments: dict[str, Department]) -> EffectOnYear:
+    staff = counted_staff(model_year)
+    on_the_day = [row for row in rows if row.date == model_year.headcount_date]
+    after = with_counts(staff, {departments[row.department].pk: (row.permanent, row.all) for row in on_the_day})
+    quotas = [
+        quotas_from(which, model_year, basis=basis)
+        for basis in (Basis.PERMANENT, Basis.ALL)
+        for which in (staff, after)
+    ]
+    by_id = {department.pk: department for department in departments.values()}
+    effects = [
+        QuotaEffect(by_id[row.department_id], *(quota[row.department_id].quota for quota in quotas)) for row in staff
+    ]
+    return EffectOnYear(model_year, effects)
