@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 CSS = (Path(__file__).parents[2] / "static/css/tokens.css").read_text()
-LIGHT, DARK = CSS.split("@media (prefers-color-scheme: dark)")
+LIGHT, DARK = CSS.split("@media screen and (prefers-color-scheme: dark)")
 
 TEXTS = [
-    *[(text, surface) for text in ("ink", "ink-muted", "link", "link-hover") for surface in ("page", "surface", "surface-pale")],
+    *product(("ink", "ink-muted", "link", "link-hover"), ("page", "surface", "surface-pale")),
     ("ink-on-green", "surface-green"),
     ("on-action", "action"),
     ("on-action", "action-hover"),
