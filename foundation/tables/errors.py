@@ -36,8 +36,8 @@ class CellError:
 
     def operator_line(self, file: str) -> str:
         """`file:row:column: expected …, found …`, with the English heading."""
-        expected, found = {"expected": self.expected}, {"found": self.found}
-        return f"{file}:{self.row}:{self.name}: {_('väntade %(expected)s') % expected}, {_('fann %(found)s') % found}"
+        what = _("väntade %(expected)s, fann %(found)s") % {"expected": self.expected, "found": self.found}
+        return f"{file}:{self.row}:{self.name}: {what}"
 
     def __str__(self) -> str:
         return self.text
