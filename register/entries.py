@@ -104,6 +104,8 @@ class Whole:
 
     def knows(self, name: str, code: str) -> bool:
         """Whether a file of codes has the code, also in a row that has another fault: one fault, one line."""
+        if not self.is_readable(name) and name not in self._mentioned:
+            return True  # not one code could be read
         return (code,) in self._all[name] or code in self._mentioned.get(name, set())
 
     def is_readable(self, name: str) -> bool:

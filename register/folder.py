@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
@@ -85,29 +85,39 @@ def _read_rows(
     folder: Folder, name: str, file: RegisterFile, table: Table, lines: Mapping[str, int] | None = None
 ) -> None:
     reading = read_rows(table, file.COLUMNS)
+    missing = reading.missing_columns
     faults = [from_cell(error, name) for error in reading.errors]
-    required = getattr(file, "REQUIRED_COLUMNS", ())
     faults += [
         Fault(name, table.heading_row, column, _("rubriken"), _("en tabell utan den"))
-        for column in reading.missing_columns
-        if column in required
+        for column in getattr(file, "REQUIRED_COLUMNS", ())
+        if column in missing
     ]
-    faults += [fault for row in reading.rows for fault in _too_large(name, row, file.COLUMNS)]
+    rows = reading.rows
+    if any(column.required and column.name in missing for column in file.COLUMNS):
+        rows = ()  # nothing can be said of rows without what they must have
+    faults += [fault for row in rows for fault in _too_large(name, row, file.COLUMNS)]
     folder.faults += [_on_line(fault, lines) for fault in faults]
-    folder.rows.setdefault(file.NAME, []).extend(
-        RowRead(name, row, reading.missing_columns, lines or {}) for row in reading.rows
-    )
+    folder.rows[file.NAME] += [RowRead(name, row, missing, lines or {}) for row in rows]
     if faults:
         folder.unreadable.add(file.NAME)
-        codes = read_rows(table, file.COLUMNS[:1]).rows
-        folder.mentioned.setdefault(file.NAME, set()).update(str(row[file.COLUMNS[0].name]) for row in codes)
+        _mention(folder, file, table, missing)
+
+
+def _mention(folder: Folder, file: RegisterFile, table: Table, missing: Sequence[str]) -> None:
+    """The codes of all rows, so that a row with a fault is not also said to be missing elsewhere."""
+    column = file.COLUMNS[0]
+    if column.name not in missing:
+        rows = read_rows(table, [column]).rows
+        folder.mentioned.setdefault(file.NAME, set()).update(str(row[column.name]) for row in rows)
 
 
 def _too_large(name: str, row: ReadRow, columns: tuple[Column, ...]) -> Iterator[Fault]:
     for column in columns:
         value = row[column.name]
         if isinstance(value, int) and value > _LARGEST:
-            yield Fault(name, row.number, column.name, _("ett tal till och med %(most)s") % {"most": _LARGEST}, str(value))
+            yield Fault(
+                name, row.number, column.name, _("ett tal till och med %(most)s") % {"most": _LARGEST}, str(value)
+            )
 
 
 def _on_line(fault: Fault, lines: Mapping[str, int] | None) -> Fault:
@@ -122,7 +132,7 @@ def _read_model_year(folder: Folder, path: Path) -> None:
         values = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         line = _TOML_LINE.search(str(error))
-        fault = Fault(path.name, int(line[1]) if line else 1, "-", _("toml, t.ex. rate = \"0.057\""), quoted(str(error)))
+        fault = Fault(path.name, int(line[1]) if line else 1, "-", _('toml, t.ex. rate = "0.057"'), quoted(str(error)))
         folder.unreadable.add(model_years.NAME)
         folder.faults.append(fault)
         return
@@ -140,10 +150,10 @@ def _check_name(folder: Folder, name: str) -> None:
     """model_year_2022.toml holds 2022."""
     named = _MODEL_YEAR.fullmatch(name)
     for read in folder.rows[model_years.NAME]:
-        if named and named[1] and read.file == name and read.row["year"] != int(named[1]):
-            fault = Fault(name, read.lines.get("year", 1), "year", _("%(year)s, som i filens namn") % {"year": named[1]},
-                          str(read.row["year"]))  # fmt: skip
-            folder.faults.append(fault)
+        year = read.row["year"]
+        if named and named[1] and read.file == name and year != int(named[1]):
+            expected = _("%(year)s, som i filens namn") % {"year": named[1]}
+            folder.faults.append(Fault(name, read.lines.get("year", 1), "year", expected, str(year)))
 
 
 def _decoded(content: bytes) -> str:

@@ -13,7 +13,19 @@ from allocation.models import CountingRuleChoice, FractionRuleChoice
 from foundation.periods import Month
 from foundation.tables import Column, Kind
 from organisation.models import DepartmentKind
-from register.entries import Counts, Entry, Key, Values, Whole, counted, ends_before_start, pending, repeated, shown, unknown_department
+from register.entries import (
+    Counts,
+    Entry,
+    Key,
+    Values,
+    Whole,
+    counted,
+    ends_before_start,
+    pending,
+    repeated,
+    shown,
+    unknown_department,
+)
 from register.faults import Fault, Remark
 from register.operations.versions import save_versions
 
@@ -47,7 +59,7 @@ def key(values: Values, whole: Whole) -> Key:
 def _year_of(values: Values, whole: Whole) -> int | None:
     """The model year in which the version begins, else the first that it reaches into."""
     begins: date = values["valid_from"]
-    ends: date = values["valid_to"] or date.max
+    ends = max(begins, values["valid_to"] or date.max)
     years = [year for year in whole.model_years() if year["starts"] <= ends and begins <= year["ends"]]
     return years[0]["year"] if years else None
 

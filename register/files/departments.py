@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.tables import Column, Kind
 from organisation.models import Board, Department, DepartmentKind
-from register.entries import Counts, Entry, Key, Values, Whole, counted, pending
+from register.entries import Counts, Entry, Key, Values, Whole, counted, pending, repeated
 from register.faults import Fault, Remark
 
 NAME = "departments.csv"
@@ -49,14 +49,17 @@ def stored() -> dict[Key, Values]:
 
 
 def faults(whole: Whole) -> Iterator[Fault | Remark]:
-    """A city has one provider (DOMAIN.md 2)."""
+    """A code is one department; a city has one provider (DOMAIN.md 2)."""
+    yield from repeated(whole.entries(NAME), "code")
     providers = sorted(k[0] for k, values in whole.all(NAME).items() if values["kind"] == DepartmentKind.PROVIDER)
     if len(providers) < 2:
         return
     for entry in whole.entries(NAME):
         others = ", ".join(code for code in providers if code != entry["code"])
         if entry["kind"] == DepartmentKind.PROVIDER and (entry.is_new or entry.differing):
-            yield entry.fault("kind", _("högst en anordnare i staden"), _("en till utöver %(others)s") % {"others": others})
+            yield entry.fault(
+                "kind", _("högst en anordnare i staden"), _("en till utöver %(others)s") % {"others": others}
+            )
 
 
 def save(entries: list[Entry], whole: Whole) -> Counts:

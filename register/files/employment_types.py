@@ -1,4 +1,4 @@
-"""employment_types.csv: which kinds of employment there are and count; absent = the five of the decision (DOMAIN.md 5)."""
+"""employment_types.csv: the kinds of employment and which count; absent = the five of the decision (DOMAIN.md 5)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,13 @@ _DECIMALS = {"support_share": (Decimal("9.9999"), 4), "support_ceiling": (Decima
 
 def standard_rows() -> dict[Key, Values]:
     """The five types of the decision, as rows of this file."""
-    empty: Values = {"counts": True, "valid_from": None, "valid_to": None, "support_share": None, "support_ceiling": None}
+    empty: Values = {
+        "counts": True,
+        "valid_from": None,
+        "valid_to": None,
+        "support_share": None,
+        "support_ceiling": None,
+    }
     return {(code,): {"code": code, **empty, **values} for code, values in STANDARD_TYPES.items()}
 
 

@@ -23,13 +23,17 @@ COLUMNS = (
     Column("participant", gettext_lazy("deltagare"), required=True, longest=40, aliases=("deltagarnyckel",)),
     Column("sex", gettext_lazy("kön"), Kind.CHOICE, choices=SEXES),
     Column("type", gettext_lazy("anställningsform"), required=True, longest=40, aliases=("anställningstyp",)),
-    Column("employed_from", gettext_lazy("anställd från och med"), Kind.DATE, required=True, aliases=("anställd från",)),
+    Column(
+        "employed_from", gettext_lazy("anställd från och med"), Kind.DATE, required=True, aliases=("anställd från",)
+    ),
     Column("employed_to", gettext_lazy("anställd till och med"), Kind.DATE, aliases=("anställd till",)),
     Column("department", gettext_lazy("mottagande förvaltning"), required=True, longest=12, aliases=("förvaltning",)),
     Column("placement_kind", gettext_lazy("slag av plats"), Kind.CHOICE, required=True, choices=PLACEMENT_KINDS),
     Column("placed_from", gettext_lazy("placerad från och med"), Kind.DATE, required=True, aliases=("placerad från",)),
     Column("placed_to", gettext_lazy("placerad till och med"), Kind.DATE, aliases=("placerad till",)),
-    Column("working_share", gettext_lazy("sysselsättningsgrad"), Kind.DECIMAL, aliases=("sysselsättningsgrad, procent",)),
+    Column(
+        "working_share", gettext_lazy("sysselsättningsgrad"), Kind.DECIMAL, aliases=("sysselsättningsgrad, procent",)
+    ),
     Column("end_cause", gettext_lazy("avslutsorsak"), longest=40),
 )
 _END_CAUSES = {str(cause.label).casefold(): cause.value for cause in EndCause}
@@ -110,7 +114,9 @@ def _outside_employment(entry: Entry) -> Iterator[Remark]:
 
 def save(entries: list[Entry], whole: Whole) -> Counts:
     rows = [
-        EmploymentRow(number=entry.number, **{name: value for name, value in entry.values.items() if name in _ROW_FIELDS})
+        EmploymentRow(
+            number=entry.number, **{name: value for name, value in entry.values.items() if name in _ROW_FIELDS}
+        )
         for entry in entries
     ]
     saved = save_employment_rows(rows=rows, kept=entries[0].kept if entries else ())

@@ -35,7 +35,11 @@ def stored() -> dict[Key, Values]:
         "version__agreement__department__code", "version__agreement__model_year__year", "version__number", "month"
     )
     rows = steps.values_list(
-        "version__agreement__department__code", "version__agreement__model_year__year", "version__number", "month", "target"
+        "version__agreement__department__code",
+        "version__agreement__model_year__year",
+        "version__number",
+        "month",
+        "target",
     )
     return {
         (code, year, version, month): {"department": code, "version": version, "month": month, "target": target}

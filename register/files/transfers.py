@@ -12,7 +12,19 @@ from billing.models import Reconciliation
 from foundation.periods import Month
 from foundation.tables import Column, Kind
 from organisation.models import Department, DepartmentKind
-from register.entries import Counts, Entry, Key, Values, Whole, counted, ends_before_start, pending, repeated, shown, unknown_department
+from register.entries import (
+    Counts,
+    Entry,
+    Key,
+    Values,
+    Whole,
+    counted,
+    ends_before_start,
+    pending,
+    repeated,
+    shown,
+    unknown_department,
+)
 from register.faults import Fault, Remark
 from register.targets import first_months_below_zero
 

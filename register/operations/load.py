@@ -51,13 +51,15 @@ def _check(folder: Folder, whole: Whole) -> list[Remark]:
     for file in FILES:
         found += file.faults(whole)
     if faults := [each for each in found if isinstance(each, Fault)]:
-        order = [file.NAME for file in FILES]
-        raise FolderRefused(sorted(set(faults), key=lambda fault: (_place(fault.file, order), fault.file, fault.row)))
+        raise FolderRefused(sorted(dict.fromkeys(faults), key=_place))
     return [each for each in found if isinstance(each, Remark)]
 
 
-def _place(name: str, order: list[str]) -> int:
-    return order.index(name) if name in order else -1
+def _place(fault: Fault) -> tuple[int, str, int]:
+    """In the order of the format; further model years stand with the first, unknown files last."""
+    order = [file.NAME for file in FILES]
+    name = model_years.NAME if fault.file.endswith(".toml") else fault.file
+    return (order.index(name) if name in order else len(order), fault.file, fault.row)
 
 
 def _add(file: RegisterFile, folder: Folder, whole: Whole) -> None:
@@ -77,7 +79,9 @@ def _entry(file: RegisterFile, read: RowRead, stored: dict[tuple[object, ...], V
     before = stored.get(key)
     if before is not None:
         values |= {name: before[name] for name in read.missing_columns}
-    return Entry(read.file, read.row.number, key, file.filled_in(values, whole), before, read.lines, read.missing_columns)
+    return Entry(
+        read.file, read.row.number, key, file.filled_in(values, whole), before, read.lines, read.missing_columns
+    )
 
 
 def _standard_types(stored: dict[tuple[object, ...], Values]) -> list[Entry]:

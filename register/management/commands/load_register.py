@@ -26,7 +26,9 @@ class Command(BaseCommand):
         except FolderRefused as refusal:
             for fault in refusal.faults:
                 self.stderr.write(fault.line)
-            raise CommandError(f"{len(refusal.faults)} fel. Ingenting har skrivits; rätta filerna och kör om.") from None
+            raise CommandError(
+                f"{len(refusal.faults)} fel. Ingenting har skrivits; rätta filerna och kör om."
+            ) from None
         self._tell(loaded)
 
     def _tell(self, loaded: Loaded) -> None:
