@@ -1,0 +1,50 @@
+"""The history in words: kinds of things by their model's label, fields, and the acts of the access log."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+KINDS: dict[str, Promise] = {
+    "organisation.Department": _("förvaltning"),
+    "organisation.Membership": _("roll"),
+    "allocation.ModelYear": _("modellår"),
+    "allocation.Headcount": _("antal anställda"),
+    "allocation.HeadcountImport": _("inläst fil med antal anställda"),
+    "agreements.Agreement": _("överenskommelse"),
+    "agreements.AgreementVersion": _("version av överenskommelse"),
+    "agreements.MonthlyTarget": _("månadsmål"),
+    "agreements.Signature": _("underskrift"),
+    "agreements.QuotaTransfer": _("kvotöverföring"),
+    "placements.Participant": _("deltagare"),
+    "placements.Employment": _("anställning"),
+    "placements.Placement": _("placering"),
+    "placements.Place": _("plats"),
+    "billing.Reconciliation": _("avstämning"),
+    "billing.MissingCause": _("orsak till saknad anställning"),
+    "billing.Objection": _("invändning"),
+    "billing.ClaimDecision": _("beslut om ersättning"),
+    "billing.InvoiceRun": _("halvårskörning"),
+    "billing.AccountCoding": _("kontering"),
+    "billing.Correction": _("rättelse"),
+}
+LABELS: dict[str, Promise] = {"insert": _("tillagd"), "update": _("ändrad"), "delete": _("borttagen")}
+# Fields whose model gives no Swedish word.
+FIELDS: dict[str, Promise] = {
+    "participant": _("deltagare"),
+    "employment": _("anställning"),
+    "type": _("anställningstyp"),
+    "department": _("förvaltning"),
+    "state": _("läge"),
+    "locked_at": _("låst"),
+    "settled_at": _("avgjord"),
+    "signed_at": _("undertecknad"),
+    "identity_hash": _("personnummer"),
+}
+OTHER_FIELD = _("annan uppgift")
+ACCESS_ACTS: dict[str, Promise] = {
+    "employment_shown": _("såg en anställning"),
+    "employment_list_shown": _("såg listan över anställningar"),
+    "employment_list_exported": _("laddade ner listan över anställningar"),
+    "employment_import_shown": _("såg en fil med anställningar"),
+}
