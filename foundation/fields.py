@@ -39,6 +39,7 @@ class MonthField(models.DateField):  # type: ignore[type-arg]  # stubs want two 
     # for the type checker only: what may be set and what is got
     _pyi_private_set_type: Month | date | str | Combinable
     _pyi_private_get_type: Month
+    _pyi_lookup_exact_type: Month | date | str
 
     def db_check(self, connection: Any) -> str:
         return f"EXTRACT(day FROM {connection.ops.quote_name(self.column)}) = 1"
@@ -71,6 +72,10 @@ class MonthField(models.DateField):  # type: ignore[type-arg]  # stubs want two 
 class HalfYearField(models.CharField):  # type: ignore[type-arg]  # as above
     """A `HalfYear`, kept as "2021-H1" (which also sorts rightly)."""
 
+    _pyi_private_set_type: HalfYear | str | Combinable
+    _pyi_private_get_type: HalfYear
+    _pyi_lookup_exact_type: HalfYear | str
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["max_length"] = 7
         super().__init__(*args, **kwargs)
@@ -84,7 +89,9 @@ class HalfYearField(models.CharField):  # type: ignore[type-arg]  # as above
         try:
             return HalfYear.parse(str(value))
         except ValueError as error:
-            raise ValidationError(_("”%(text)s” är inte ett halvår. Skriv t.ex. 2021-H1."), params={"text": value}) from error
+            raise ValidationError(
+                _("”%(text)s” är inte ett halvår. Skriv t.ex. 2021-H1."), params={"text": value}
+            ) from error
 
     def get_prep_value(self, value: Any) -> str | None:
         half_year = self.to_python(value)
@@ -93,6 +100,10 @@ class HalfYearField(models.CharField):  # type: ignore[type-arg]  # as above
 
 class FractionField(models.CharField):  # type: ignore[type-arg]  # as above
     """An exact `Fraction`, kept as "17" or "527/31": daily averages are never rounded in storage (DOMAIN.md 6)."""
+
+    _pyi_private_set_type: Fraction | int | str | Combinable
+    _pyi_private_get_type: Fraction
+    _pyi_lookup_exact_type: Fraction | int | str
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["max_length"] = 24

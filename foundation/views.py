@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from foundation import runs
 from foundation.models import Run
+from foundation.requests import LoggedInRequest
 
 
 @require_GET
-def run_detail(request: HttpRequest, run_id: int) -> HttpResponse:
+def run_detail(request: LoggedInRequest, run_id: int) -> HttpResponse:
     """The run with its pieces; the fragment alone when htmx asks for news."""
     run = get_object_or_404(Run.objects.visible_to(request.user), pk=run_id)
     context = {
@@ -25,9 +26,11 @@ def run_detail(request: HttpRequest, run_id: int) -> HttpResponse:
 
 
 @require_POST
-def run_resumption(request: HttpRequest, run_id: int) -> HttpResponse:
+def run_resumption(request: LoggedInRequest, run_id: int) -> HttpResponse:
     """Send everything that is not done to the workers again; harmless when they already have it."""
     run = get_object_or_404(Run.objects.visible_to(request.user), pk=run_id)
     sent = runs.resume(run=run)
-    messages.success(request, ngettext("%(n)s del skickad på nytt.", "%(n)s delar skickade på nytt.", sent) % {"n": sent})
+    messages.success(
+        request, ngettext("%(n)s del skickad på nytt.", "%(n)s delar skickade på nytt.", sent) % {"n": sent}
+    )
     return redirect("foundation:run", run_id=run.pk)

@@ -87,7 +87,8 @@ def _month_shown(months: list[DepartmentMonth], today: date) -> DepartmentMonth 
         and one.figures.state in (ReconciliationState.PROPOSED, ReconciliationState.DISPUTED)
     ]
     ended = [one for one in months if one.month.last_day <= today]
-    return (waiting or ended or months[:1] or [None])[-1]
+    shown = waiting or ended or months[:1]
+    return shown[-1] if shown else None
 
 
 def _saving(department: Department, day: date) -> Saving | None:
