@@ -37,9 +37,9 @@ class MonthField(models.DateField):  # type: ignore[type-arg]  # stubs want two 
 
     description = _("månad")
     # for the type checker only: what may be set and what is got
-    _pyi_private_set_type: Month | date | str | Combinable
-    _pyi_private_get_type: Month
-    _pyi_lookup_exact_type: Month | date | str
+    _pyi_private_set_type: Month | date | str | Combinable  # type: ignore[assignment]  # ours, not the base's
+    _pyi_private_get_type: Month  # type: ignore[assignment]  # ours, not the base's
+    _pyi_lookup_exact_type: Month | date | str  # type: ignore[assignment]  # ours, not the base's
 
     def db_check(self, connection: Any) -> str:
         return f"EXTRACT(day FROM {connection.ops.quote_name(self.column)}) = 1"
@@ -65,15 +65,15 @@ class MonthField(models.DateField):  # type: ignore[type-arg]  # stubs want two 
         value = self.value_from_object(obj)
         return "" if value is None else str(value)
 
-    def formfield(self, **kwargs: Any) -> Any:
+    def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]  # whatever is asked for, passed on
         return super(models.DateField, self).formfield(**{"form_class": MonthFormField, **kwargs})
 
 
 class HalfYearField(models.CharField):  # type: ignore[type-arg]  # as above
     """A `HalfYear`, kept as "2021-H1" (which also sorts rightly)."""
 
-    _pyi_private_set_type: HalfYear | str | Combinable
-    _pyi_private_get_type: HalfYear
+    _pyi_private_set_type: HalfYear | str | Combinable  # type: ignore[assignment]  # ours, not the base's
+    _pyi_private_get_type: HalfYear  # type: ignore[assignment]  # ours, not the base's
     _pyi_lookup_exact_type: HalfYear | str
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -101,8 +101,8 @@ class HalfYearField(models.CharField):  # type: ignore[type-arg]  # as above
 class FractionField(models.CharField):  # type: ignore[type-arg]  # as above
     """An exact `Fraction`, kept as "17" or "527/31": daily averages are never rounded in storage (DOMAIN.md 6)."""
 
-    _pyi_private_set_type: Fraction | int | str | Combinable
-    _pyi_private_get_type: Fraction
+    _pyi_private_set_type: Fraction | int | str | Combinable  # type: ignore[assignment]  # ours, not the base's
+    _pyi_private_get_type: Fraction  # type: ignore[assignment]  # ours, not the base's
     _pyi_lookup_exact_type: Fraction | int | str
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

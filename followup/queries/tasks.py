@@ -99,7 +99,7 @@ def _for_provider_head(user: User, today: date) -> list[Task]:
 
 def _counted(number: int, text: Promise, url: str, *, waits: bool = True) -> list[Task]:
     """One task for a number of alike things; none when there are none. `text` is a lazy plural with %(n)s."""
-    return [Task(str(text % {"n": number}), url, waits)] if number else []  # type: ignore[operator]  # lazy plurals do
+    return [Task(str(text % {"n": number}), url, waits)] if number else []
 
 
 def _reconciling(user: User, today: date) -> list[Task]:
