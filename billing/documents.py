@@ -107,8 +107,9 @@ class _Target:
 def _targets(basis: Sequence[MonthBasis]) -> list[_Target]:
     found: dict[tuple[str, int, tuple[Step, ...]], list[Month]] = {}
     for one in basis:
-        if one.target_steps:  # the last step names the month
-            found.setdefault((one.line.department_name, one.line.target, one.target_steps[:-1]), []).append(one.line.month)
+        if one.target_steps:
+            key = (one.line.department_name, one.line.target, one.target_steps[:-1])  # the last step names the month
+            found.setdefault(key, []).append(one.line.month)
     return [_Target(*key, tuple(months)) for key, months in found.items()]
 
 

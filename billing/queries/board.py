@@ -44,7 +44,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """`missing` and `fee` (kronor) are those of the months that have ended or are opened; `forecast` the whole year's."""
+    """`missing` and `fee` (kronor): the months that have ended or are opened. `forecast`: the whole year."""
 
     department: Department
     cells: tuple[Cell, ...]

@@ -33,7 +33,7 @@ def differences(reconciliations: Sequence[Reconciliation]) -> list[Difference]:
     if not reconciliations:
         return []
     known = _corrections(reconciliations)
-    counts = _counted_today(reconciliations)
+    counts = counted_today(reconciliations)
     found = []
     for row in reconciliations:
         measured = _measured(row, counts[row.department_id, row.month])
@@ -71,7 +71,7 @@ def _corrections(reconciliations: Iterable[Reconciliation]) -> defaultdict[int, 
     return found
 
 
-def _counted_today(reconciliations: Sequence[Reconciliation]) -> dict[tuple[int, Month], MonthCount]:
+def counted_today(reconciliations: Sequence[Reconciliation]) -> dict[tuple[int, Month], MonthCount]:
     """Each month counted on today's register by the rule it was closed with."""
     rules: defaultdict[Month, dict[int, tuple[CountingRule, FractionRule]]] = defaultdict(dict)
     for row in reconciliations:

@@ -1,0 +1,82 @@
+"""Proposed corrections of closed months: seen by both sides, accepted or dismissed by ASF or finance."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from billing.models import Correction, Reconciliation
+from billing.operations.corrections import accept_correction, dismiss_correction, find_corrections
+from billing.queries.correction_page import correction_rows
+from foundation.clock import today
+from organisation.access import may, require
+from organisation.models import User
+from organisation.requests import PersonRequest
+from organisation.roles import Act
+
+
+def may_settle(user: User) -> bool:
+    """ASF answers for the months, finance for the notes that a correction gives."""
+    return may(user, Act.RECONCILE) or may(user, Act.ISSUE_INVOICES)
+
+
+def _require_settler(user: User) -> None:
+    if not may_settle(user):
+        require(user, Act.RECONCILE)
+
+
+@require_GET
+def corrections(request: PersonRequest) -> HttpResponse:
+    require(request.user, Act.SEE_RECONCILIATIONS)
+    rows, settled = correction_rows(request.user)
+    context = {
+        "rows": rows,
+        "settled": settled,
+        "sum": sum(row.difference for row in rows),
+        "may_settle": may_settle(request.user),
+    }
+    return render(request, "billing/corrections.html", context)
+
+
+@require_POST
+def searches(request: PersonRequest) -> HttpResponse:
+    """Compare every closed month with the register as it is now."""
+    _require_settler(request.user)
+    found = find_corrections(today=today())
+    text = ngettext(
+        "%(n)s stängd månad skiljer sig från registret.",
+        "%(n)s stängda månader skiljer sig från registret.",
+        len(found),
+    )
+    messages.success(request, text % {"n": len(found)})
+    return redirect("billing:corrections")
+
+
+def _load(request: PersonRequest, pk: int) -> Correction:
+    _require_settler(request.user)
+    seen = Reconciliation.objects.visible_to(request.user)
+    return get_object_or_404(Correction.objects.filter(reconciliation__in=seen), pk=pk)
+
+
+@require_POST
+def acceptance(request: PersonRequest, pk: int) -> HttpResponse:
+    reason = request.POST.get("reason", "")
+    settled = accept_correction(correction=_load(request, pk), by=request.user, reason=reason)
+    settled.refresh_from_db()
+    if settled.line is not None:
+        text = _("Rättelsen är godtagen och står på %(number)s.") % {"number": settled.line.invoice.number}
+    else:
+        text = _("Rättelsen är godtagen. Den kommer med på halvårets faktura om den ändrar beloppet.")
+    messages.success(request, text)
+    return redirect("billing:corrections")
+
+
+@require_POST
+def dismissal(request: PersonRequest, pk: int) -> HttpResponse:
+    dismiss_correction(correction=_load(request, pk), by=request.user, reason=request.POST.get("reason", ""))
+    messages.success(request, _("Rättelsen är avfärdad. Samma skillnad föreslås inte igen."))
+    return redirect("billing:corrections")

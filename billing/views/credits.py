@@ -1,0 +1,60 @@
+"""A credit in two steps: chosen and shown, then done."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from billing.forms.credits import CreditForm
+from billing.models import Invoice
+from billing.operations import credit_notes
+from billing.queries.invoice_page import InvoicePage, invoice_page
+from billing.views.invoices import load_invoice
+from organisation.requests import PersonRequest
+from organisation.roles import Act
+
+
+@require_http_methods(["GET", "POST"])
+def credit(request: PersonRequest, pk: int) -> HttpResponse:
+    """First step: choose. A posted choice is shown as the credit note that it would give; nothing is written."""
+    invoice = load_invoice(request, pk, Act.ISSUE_INVOICES)
+    page = invoice_page(invoice)
+    form = CreditForm(request.POST or None, lines=page.lines, left=page.left)
+    if request.method == "POST" and form.is_valid():
+        return _preview(request, invoice, page, form)
+    return render(request, "billing/credit.html", {"invoice": invoice, "page": page, "form": form})
+
+
+def _preview(request: PersonRequest, invoice: Invoice, page: InvoicePage, form: CreditForm) -> HttpResponse:
+    result = form.result()
+    total = sum((share for _line, share in result), Decimal(0))
+    context = {
+        "invoice": invoice,
+        "page": page,
+        "result": result,
+        "total": total,
+        "left_after": page.left - total,
+        "given": [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"],
+        "reason": form.cleaned_data["reason"],
+    }
+    return render(request, "billing/credit_preview.html", context)
+
+
+@require_POST
+def credit_notes_of(request: PersonRequest, pk: int) -> HttpResponse:
+    """Second step: do it."""
+    invoice = load_invoice(request, pk, Act.ISSUE_INVOICES)
+    page = invoice_page(invoice)
+    form = CreditForm(request.POST, lines=page.lines, left=page.left)
+    if not form.is_valid():
+        return render(request, "billing/credit.html", {"invoice": invoice, "page": page, "form": form})
+    note = credit_notes.credit(
+        invoice=invoice, lines=form.chosen(), reason=form.cleaned_data["reason"], by=request.user
+    )
+    messages.success(request, _("%(number)s är utfärdad. Dokumentet görs nu.") % {"number": note.number})
+    return redirect("billing:invoice", pk=note.pk)

@@ -1,0 +1,127 @@
+"""Finance's half-year: the list, the five steps, the rehearsals and the issue by a second person."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from billing.archives import zip_of_half_year
+from billing.forms.claims import DelegationForm
+from billing.models import Invoice, InvoiceRun, InvoiceRunState
+from billing.operations import half_years as operations
+from billing.queries.half_year_page import documents_now, half_year_page, notes_of, own_claims
+from billing.queries.half_years import half_year_rows
+from billing.queries.rehearsal import rehearsed_drafts
+from foundation.clock import today
+from foundation.periods import HalfYear
+from foundation.refusals import Refusal
+from foundation.tables import file_response
+from organisation.access import may, require
+from organisation.models import Board, Department
+from organisation.requests import PersonRequest
+from organisation.roles import Act
+
+
+class NoInvoices(Refusal):
+    def __init__(self, half_year: HalfYear) -> None:
+        text = _("Det finns inga fakturor för %(half_year)s än. Utfärda dem först.")
+        super().__init__(text % {"half_year": half_year})
+
+
+@require_GET
+def half_years(request: PersonRequest) -> HttpResponse:
+    require(request.user, Act.SEE_INVOICES)
+    departments = list(Department.objects.visible_to(request.user))
+    return render(request, "billing/half_years.html", {"rows": half_year_rows(departments)})
+
+
+@require_GET
+def half_year(request: PersonRequest, half_year: HalfYear) -> HttpResponse:
+    """All five steps for those who see the whole city; a department sees its own board's sums."""
+    require(request.user, Act.SEE_INVOICES)
+    if request.GET.get("format") == "zip":
+        return _zip(request, half_year)
+    if not request.user.sees_whole_city:
+        return _own(request, half_year)
+    if request.htmx and request.htmx.target == "documents":
+        context = {"documents": documents_now(half_year), "half_year": half_year}
+        return render(request, "billing/_documents.html", context)
+    page = half_year_page(half_year=half_year, day=today())
+    context = {
+        "page": page,
+        "half_year": half_year,
+        "documents": page.documents,
+        "notes": notes_of(half_year),
+        "may_rehearse": may(request.user, Act.REHEARSE_HALF_YEAR),
+        "may_decide": may(request.user, Act.DECIDE_CLAIM),
+        "may_issue": may(request.user, Act.ISSUE_INVOICES),
+        "may_hand_over": may(request.user, Act.HAND_OVER),
+        "is_rehearser": page.run is not None and page.run.rehearsed_by_id == request.user.pk,
+        "delegation_form": DelegationForm(),
+    }
+    return render(request, "billing/half_year.html", context)
+
+
+def _zip(request: PersonRequest, half_year: HalfYear) -> HttpResponse:
+    """All archived documents of the half-year, for those who see every board."""
+    if not request.user.sees_whole_city:
+        raise Http404
+    if not Invoice.objects.filter(half_year=half_year).exists():
+        raise NoInvoices(half_year)
+    return file_response(zip_of_half_year(half_year), name=f"fakturor-{half_year}.zip", media_type="application/zip")
+
+
+def _own(request: PersonRequest, half_year: HalfYear) -> HttpResponse:
+    boards = list(Board.objects.filter(departments__in=Department.objects.visible_to(request.user)).distinct())
+    claims = own_claims(half_year=half_year, boards=boards)
+    notes = notes_of(half_year, [board.pk for board in boards])
+    return render(request, "billing/own_half_year.html", {"claims": claims, "half_year": half_year, "notes": notes})
+
+
+@require_POST
+def rehearsals(request: PersonRequest, half_year: HalfYear) -> HttpResponse:
+    require(request.user, Act.REHEARSE_HALF_YEAR)
+    run = operations.rehearse(half_year=half_year, by=request.user)
+    messages.success(request, _("Halvåret är repeterat. Granska utkasten; en annan person utfärdar."))
+    return redirect("billing:rehearsal", half_year=half_year, pk=run.pk)
+
+
+@require_GET
+def rehearsal(request: PersonRequest, half_year: HalfYear, pk: int) -> HttpResponse:
+    """The drafts as they were when rehearsed, with the differences since the rehearsal before."""
+    require(request.user, Act.SEE_INVOICES)
+    runs = InvoiceRun.objects.filter(half_year=half_year).select_related("rehearsed_by", "issued_by")
+    run = get_object_or_404(runs if request.user.sees_whole_city else runs.none(), pk=pk)
+    drafts = rehearsed_drafts(run)
+    context = {
+        "run": run,
+        "half_year": half_year,
+        "drafts": drafts,
+        "ready": [draft for draft in drafts if draft.state == "ready"],
+        "changed": [draft for draft in drafts if draft.changes],
+        "faulty": [draft for draft in drafts if draft.faults],
+        "may_issue": may(request.user, Act.ISSUE_INVOICES),
+        "is_rehearser": run.rehearsed_by_id == request.user.pk,
+        "is_last": not runs.filter(rehearsed_at__gt=run.rehearsed_at).exists(),
+        "is_issued": run.state == InvoiceRunState.ISSUED,
+    }
+    return render(request, "billing/rehearsal.html", context)
+
+
+@require_POST
+def issue(request: PersonRequest, half_year: HalfYear, pk: int) -> HttpResponse:
+    require(request.user, Act.ISSUE_INVOICES)
+    run = get_object_or_404(InvoiceRun.objects.filter(half_year=half_year), pk=pk)
+    issued = operations.issue(run=run, by=request.user)
+    number = issued.documents_run.pieces.count() if issued.documents_run else 0
+    text = ngettext(
+        "%(n)s faktura är utfärdad. Dokumentet görs nu; ni kan lämna sidan.",
+        "%(n)s fakturor är utfärdade. Dokumenten görs nu; ni kan lämna sidan.",
+        number,
+    )
+    messages.success(request, text % {"n": number})
+    return redirect("billing:half_year", half_year=half_year)
