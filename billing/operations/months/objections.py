@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -70,4 +70,5 @@ def _new_deadline(row: Reconciliation) -> date:
     today = timezone.localdate()
     if row.deadline is None or row.proposed_at is None:
         return today
-    return max(row.deadline, today + (row.deadline - timezone.localdate(row.proposed_at)))
+    given = max(row.deadline - timezone.localdate(row.proposed_at), timedelta(0))
+    return max(row.deadline, today + given)
