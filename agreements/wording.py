@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agreements.content import AgreementContent, Basis, changed_fields
 from agreements.standing import WAITS_FOR, Party, Stage
@@ -35,10 +36,14 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class StandingWords:
-    """The tone of the badge (foundation.states) and its words."""
+    """The tone of the badge (foundation.states), its words, and what more there is to say."""
 
     tone: str
     text: str
+    detail: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.text}: {self.detail}" if self.detail else self.text
 
 
 def derivation_of(content: AgreementContent) -> str:
@@ -157,26 +162,24 @@ def fee_in_words(content: AgreementContent) -> str:
     }
 
 
-_WAITS_FOR_OTHERS = {
-    Stage.MISSING: lambda: _("Väntar på ASF: utkast saknas"),
-    Stage.DRAFT: lambda: _("Väntar på ASF: utkast"),
-    Stage.SENT: lambda: _("Väntar på båda underskrifterna"),
-    Stage.SIGNED_BY_DEPARTMENT: lambda: _("Väntar på ASF:s underskrift"),
-    Stage.SIGNED_BY_PROVIDER: lambda: _("Väntar på förvaltningens underskrift"),
-    Stage.COMING: lambda: _("Undertecknad, gäller senare"),
-    Stage.IN_FORCE: lambda: _("Gäller"),
-    Stage.ENDED: lambda: _("Har upphört"),
+# said to those who cannot act: whom it waits for, and for what
+_SAID_TO_OTHERS = {
+    Stage.MISSING: (gettext_lazy("Väntar på ASF"), gettext_lazy("utkast saknas")),
+    Stage.DRAFT: (gettext_lazy("Väntar på ASF"), gettext_lazy("utkast")),
+    Stage.SENT: (gettext_lazy("Väntar på båda"), gettext_lazy("underskrifter")),
+    Stage.SIGNED_BY_DEPARTMENT: (gettext_lazy("Väntar på ASF"), gettext_lazy("underskrift")),
+    Stage.SIGNED_BY_PROVIDER: (gettext_lazy("Väntar på förvaltningen"), gettext_lazy("underskrift")),
+    Stage.COMING: (gettext_lazy("Undertecknad"), gettext_lazy("gäller senare")),
+    Stage.IN_FORCE: (gettext_lazy("Gäller"), ""),
+    Stage.ENDED: (gettext_lazy("Har upphört"), ""),
 }
-_WAITS_FOR_YOU = {
-    Stage.MISSING: lambda: _("Väntar på er: utkast saknas"),
-    Stage.DRAFT: lambda: _("Väntar på er: utkast"),
-}
+_AWAITED_OF_YOU = {Stage.MISSING: gettext_lazy("utkast saknas"), Stage.DRAFT: gettext_lazy("utkast")}
 
 
 def standing_in_words(stage: Stage, *, reader: Iterable[Party]) -> StandingWords:
     """How it stands, said to the one who reads: "väntar på er" only where the reader can act."""
     if WAITS_FOR[stage] & set(reader):
-        said = _WAITS_FOR_YOU.get(stage, lambda: _("Väntar på er underskrift"))()
-        return StandingWords("waits", said)
+        return StandingWords("waits", _("Väntar på er"), str(_AWAITED_OF_YOU.get(stage, gettext_lazy("underskrift"))))
     tone = {Stage.IN_FORCE: "done", Stage.COMING: "done", Stage.MISSING: "stopped"}.get(stage, "neutral")
-    return StandingWords(tone, _WAITS_FOR_OTHERS[stage]())
+    text, detail = _SAID_TO_OTHERS[stage]
+    return StandingWords(tone, str(text), str(detail))

@@ -37,6 +37,10 @@ HELP = {
 }
 
 
+# may be empty in a draft but not when it is signed, so their labels do not say that they are optional
+NEEDED_BEFORE_SIGNING = ("registry_number", "cost_financing", "department_contact", "provider_contact")
+
+
 class DraftForm(forms.ModelForm[AgreementVersion]):
     """Saving is an operation's; the form gives `values()`. Nothing but the shape is demanded of a draft."""
 
@@ -62,6 +66,8 @@ class DraftForm(forms.ModelForm[AgreementVersion]):
         super().__init__(*args, **kwargs)
         agreement = self.instance.agreement
         self.fields["registry_number"].initial = agreement.registry_number
+        for name in NEEDED_BEFORE_SIGNING:
+            self.fields[name].says_optional = False  # type: ignore[attr-defined]  # read by the label's template
         self.months = months_between(agreement.model_year.first_month, agreement.model_year.last_month)
         steps = {step.month: step.target for step in self.instance.monthly_targets.all()}
         for month in self.months:
@@ -73,6 +79,7 @@ class DraftForm(forms.ModelForm[AgreementVersion]):
                 initial=steps.get(month),
                 widget=forms.NumberInput(attrs={"data-paste-column": "steps", "inputmode": "numeric"}),
             )
+            self.fields[_step_name(month)].says_optional = False  # type: ignore[attr-defined]  # as above
 
     @property
     def terms(self) -> list[forms.BoundField]:

@@ -15,6 +15,7 @@ from allocation.models import Headcount, ModelYear
 from allocation.queries import formula_quotas
 from foundation.periods import Month
 from foundation.refusals import Refusal
+from foundation.templatetags.overens import month_name
 from organisation.models import Department, User
 
 
@@ -51,7 +52,7 @@ class OutsideModelYear(Refusal):
     def __init__(self, model_year: ModelYear) -> None:
         super().__init__(
             _("Månaden ligger utanför modellåret. Välj en månad från %(first)s till %(last)s.")
-            % {"first": model_year.first_month, "last": model_year.last_month}
+            % {"first": month_name(model_year.first_month), "last": month_name(model_year.last_month)}
         )
 
 

@@ -16,6 +16,7 @@ from allocation.models import ModelYear
 from allocation.queries import formula_quotas, model_year_of
 from foundation.periods import Month
 from foundation.refusals import Refusal
+from foundation.templatetags.overens import month_name
 from organisation.models import Department, User
 
 
@@ -30,7 +31,8 @@ class NotBetweenQuotas(Refusal):
 class NoModelYearThen(Refusal):
     def __init__(self, month: Month) -> None:
         super().__init__(
-            _("Inget modellår omfattar %(month)s. Välj en månad i ett beslutat modellår.") % {"month": month}
+            _("Inget modellår omfattar %(month)s. Välj en månad i ett beslutat modellår.")
+            % {"month": month_name(month)}
         )
 
 
@@ -41,7 +43,7 @@ class TransferTooLarge(Refusal):
                 "%(name)s har färre än %(n)s platser kvar att lämna i %(month)s. "
                 "Minska antalet eller välj andra månader."
             )
-            % {"name": giver.name, "n": number, "month": month}
+            % {"name": giver.name, "n": number, "month": month_name(month)}
         )
 
 

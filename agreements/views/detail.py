@@ -17,10 +17,10 @@ from agreements.queries.content import content_of
 from agreements.queries.detail import VersionPage, version_page
 from agreements.queries.history import history
 from agreements.views.loading import visible_agreement, visible_version
+from allocation.queries import month_shown
 from foundation.clock import today
 from foundation.display import Tab
 from foundation.documents.archive import download_response
-from foundation.periods import Month
 from foundation.tables import file_response
 from organisation.access import require
 from organisation.requests import PersonRequest
@@ -32,7 +32,7 @@ def agreement(request: PersonRequest, pk: int) -> HttpResponse:
     found = visible_agreement(request, pk)
     asked = request.GET.get("version", "")
     number = int(asked) if asked.isdecimal() and len(asked) < 5 else None
-    page = version_page(found, number=number, reader=request.user, month=Month.of(today()))
+    page = version_page(found, number=number, reader=request.user, month=month_shown(found.model_year, today()))
     if page is None:
         raise Http404
     context = {

@@ -16,9 +16,9 @@ from agreements.operations import draft_agreement, draft_missing
 from agreements.queries.listing import AgreementRow, agreement_rows, filtered
 from agreements.standing import Stage
 from allocation.models import ModelYear
+from allocation.queries import month_shown
 from allocation.views.years import chosen_model_year
 from foundation.clock import today
-from foundation.periods import Month
 from foundation.tables import Column, Kind, table_response
 from organisation.access import may, require
 from organisation.models import Department
@@ -46,7 +46,7 @@ def agreements(request: PersonRequest) -> HttpResponse:
     asked_for = request.GET.copy()
     asked_for["year"] = str(year.year)
     form = AgreementFilter(asked_for)
-    everything = agreement_rows(model_year=year, reader=request.user, month=_month_for(year))
+    everything = agreement_rows(model_year=year, reader=request.user, month=month_shown(year, today()))
     rows = everything
     if form.is_valid():
         chosen = form.cleaned_data
@@ -62,11 +62,6 @@ def agreements(request: PersonRequest) -> HttpResponse:
         **_summary(everything),
     }
     return render(request, "agreements/_agreements.html" if request.htmx else "agreements/agreements.html", context)
-
-
-def _month_for(year: ModelYear) -> Month:
-    """Today's month, held within the model year: a past year is shown as it ended."""
-    return min(max(Month.of(today()), year.first_month), year.last_month)
 
 
 def _summary(rows: list[AgreementRow]) -> dict[str, int | AgreementRow | None]:
@@ -86,7 +81,7 @@ def _file(asked: str, rows: list[AgreementRow], year: ModelYear) -> HttpResponse
             row.shown.number if row.shown else None,
             row.shown.valid_from if row.shown else None,
             row.shown.valid_to if row.shown else None,
-            row.words.text,
+            str(row.words),
             row.agreement.registry_number if row.agreement else "",
         )
         for row in rows

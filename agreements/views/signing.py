@@ -15,15 +15,16 @@ from agreements.operations import sign
 from agreements.queries.detail import VersionPage, version_page
 from agreements.standing import Party
 from agreements.views.loading import visible_version
+from allocation.queries import month_shown
 from foundation.clock import today
-from foundation.periods import Month
 from organisation.requests import PersonRequest
 
 
 @require_http_methods(["GET", "POST"])
 def signature(request: PersonRequest, pk: int, number: int) -> HttpResponse:
     version = visible_version(request, pk, number)
-    page = version_page(version.agreement, number=number, reader=request.user, month=Month.of(today()))
+    month = month_shown(version.agreement.model_year, today())
+    page = version_page(version.agreement, number=number, reader=request.user, month=month)
     assert page is not None  # the version was found above
     side = _side(page)
     if request.method == "POST":

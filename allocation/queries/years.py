@@ -23,6 +23,11 @@ def model_year_of(month: Month) -> ModelYear | None:
     return ModelYear.objects.covering(month).order_by("year").first()
 
 
+def month_shown(model_year: ModelYear, today: date) -> Month:
+    """This month, held within the model year: a past year is shown as it ended, a coming one as it begins."""
+    return min(max(Month.of(today), model_year.first_month), model_year.last_month)
+
+
 def current_model_year(today: date) -> ModelYear:
     """The model year of `today`, else the latest that has started, else the first that will. Raises NoModelYear."""
     years = list(ModelYear.objects.order_by("starts"))

@@ -10,9 +10,8 @@ from django.views.decorators.http import require_GET
 from allocation.forms import ModelYearFilter
 from allocation.models import ModelYear
 from allocation.queries.quota_table import QuotaTable, quota_table
-from allocation.quota import Rounding
 from allocation.views.years import chosen_model_year
-from allocation.wording import exact_number, how_rounded, percentage
+from allocation.wording import percentage
 from foundation.tables import Column, Kind, table_response
 from foundation.tables.kinds import Value
 from organisation.access import may, require
@@ -77,8 +76,6 @@ def model_year(request: PersonRequest, year: int) -> HttpResponse:
     context = {
         "model_year": found,
         "rate": percentage(found.rate),
-        "rate_number": exact_number(found.rate),
-        "rounded": how_rounded(Rounding(found.rounding)),
         "others": ModelYear.objects.exclude(pk=found.pk).order_by("year"),
     }
     return render(request, "allocation/model_year.html", context)

@@ -1,0 +1,103 @@
+"""Places move between departments: never below zero, once, and two that fit alone may not fit together."""
+
+from __future__ import annotations
+
+import pytest
+from django.db.utils import ProgrammingError
+
+from agreements.models import QuotaTransfer
+from agreements.operations import (
+    AlreadySettled,
+    NotBetweenQuotas,
+    OutsideModelYear,
+    TransferTooLarge,
+    propose_transfer,
+    sign_transfer,
+    withdraw_transfer,
+)
+from agreements.operations.transfers import NoModelYearThen
+from agreements.queries import effective_targets
+from foundation.periods import Month
+from tests.agreements.signing import TODAY
+from tests.agreements.test_signing import in_threads
+from tests.organisation.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+MARCH, MAY = Month(2021, 3), Month(2021, 5)
+
+
+def propose(city, *, number: int, first: Month = MARCH, last: Month | None = None, giver=None) -> QuotaTransfer:
+    return propose_transfer(
+        giver=giver or city.leisure,
+        receiver=city.environment,
+        number=number,
+        first_month=first,
+        last_month=last,
+        by=UserFactory(),
+    )
+
+
+def targets(city, month: Month) -> tuple[int, int]:
+    rows = effective_targets(model_year=city.model_year, months=[month])
+    return rows[city.leisure.pk, month].target, rows[city.environment.pk, month].target
+
+
+def test_a_signed_transfer_moves_whole_months_and_leaves_the_citys_sum(small_city):
+    """19 − 2 = 17 and 12 + 2 = 14 from March to May; 31 in all, before and after."""
+    transfer = propose(small_city, number=2, last=MAY)
+    assert targets(small_city, MARCH) == (19, 12)
+    sign_transfer(transfer=transfer, by=UserFactory(), today=TODAY)
+    assert targets(small_city, MARCH) == targets(small_city, MAY) == (17, 14)
+    assert targets(small_city, Month(2021, 2)) == targets(small_city, Month(2021, 6)) == (19, 12)
+
+
+def test_the_giver_never_falls_below_zero(small_city):
+    propose(small_city, number=19, first=Month(2021, 6))
+    with pytest.raises(TransferTooLarge, match="färre än 20 platser kvar att lämna i mars 2021"):
+        propose(small_city, number=20)
+
+
+def test_proposals_that_fit_alone_are_checked_again_when_they_are_signed(small_city):
+    """12 + 12 > 19."""
+    first, second = propose(small_city, number=12), propose(small_city, number=12, first=MAY)
+    sign_transfer(transfer=first, by=UserFactory(), today=TODAY)
+    with pytest.raises(TransferTooLarge, match="maj 2021"):
+        sign_transfer(transfer=second, by=UserFactory(), today=TODAY)
+
+
+def test_a_signed_transfer_is_neither_signed_again_nor_withdrawn_nor_changed(small_city):
+    transfer = propose(small_city, number=2)
+    sign_transfer(transfer=transfer, by=UserFactory(), today=TODAY)
+    with pytest.raises(AlreadySettled):
+        sign_transfer(transfer=transfer, by=UserFactory(), today=TODAY)
+    with pytest.raises(AlreadySettled):
+        withdraw_transfer(transfer=transfer, by=UserFactory())
+    with pytest.raises(ProgrammingError, match="Cannot update or delete"):
+        QuotaTransfer.objects.update(number=1)
+
+
+def test_a_proposal_can_be_withdrawn(small_city):
+    withdraw_transfer(transfer=propose(small_city, number=2), by=UserFactory())
+    assert not QuotaTransfer.objects.exists()
+
+
+def test_only_departments_with_quota_and_months_of_a_decided_year(small_city):
+    with pytest.raises(NotBetweenQuotas, match="Överförmyndarförvaltningen"):
+        propose(small_city, number=1, giver=small_city.exempt)
+    with pytest.raises(NoModelYearThen, match="januari 2022"):
+        propose(small_city, number=1, first=Month(2022, 1))
+    with pytest.raises(OutsideModelYear):
+        propose(small_city, number=1, last=Month(2022, 1))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_transfers_signed_at_once_do_not_take_the_giver_below_zero(small_city):
+    """12 + 12 > 19: one of the two is refused."""
+    first, second = propose(small_city, number=12), propose(small_city, number=12, first=MAY)
+    by = UserFactory()
+    outcomes = in_threads(
+        lambda: sign_transfer(transfer=first, by=by, today=TODAY),
+        lambda: sign_transfer(transfer=second, by=by, today=TODAY),
+    )
+    assert outcomes.count(TransferTooLarge) == 1
+    assert QuotaTransfer.objects.signed().count() == 1
