@@ -1,0 +1,104 @@
+"""The demonstration city into an empty register, through the same doors as a real one (register/demonstration)."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pghistory
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from foundation.refusals import Refusal
+from organisation.models import Department
+from placements.operations.places import approve_place, offer_place
+from register.demonstration.base import held_back, write_employments, write_folder
+from register.demonstration.cast import create_codings, create_people, name_participants
+from register.demonstration.jobs import Job, build_jobs
+from register.demonstration.money import cause_rows, decide_the_first_half_year, end_one_too_late
+from register.demonstration.months import live_through_the_half_year, open_july
+from register.demonstration.places import Offer, offers
+from register.demonstration.signings import send_an_amendment, sign_in_the_system
+from register.demonstration.story_clock import on
+from register.operations.load import load_register
+
+
+class NotADemonstration(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Installationen är inte en demonstration. Sätt DEMONSTRATION=true om den ska få påhittade uppgifter.")
+        )
+
+
+class RegisterNotEmpty(Refusal):
+    def __init__(self) -> None:
+        super().__init__(_("Registret är inte tomt. Demonstrationen läses bara in i en tom databas."))
+
+
+def is_empty() -> bool:
+    return not Department.objects.exists()
+
+
+@transaction.atomic
+def load_demonstration() -> None:
+    """Tell the whole story. Raises NotADemonstration and RegisterNotEmpty."""
+    if not settings.DEMONSTRATION:
+        raise NotADemonstration
+    if not is_empty():
+        raise RegisterNotEmpty
+    with pghistory.context(command="load_demonstration"):
+        jobs, late = held_back(build_jobs())
+        _load(lambda folder: write_folder(folder, jobs))
+        users = create_people()
+        create_codings()
+        sign_in_the_system(users)
+        _offer_places()
+        _load(lambda folder: _write_causes(folder))
+        live_through_the_half_year(users, lambda: _register(late))
+        decide_the_first_half_year(users)
+        end_one_too_late()
+        send_an_amendment(users)
+        open_july(users)
+        name_participants()
+
+
+def _load(write: Callable[[Path], None]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write(folder)
+        load_register(path=folder)
+
+
+def _write_causes(folder: Path) -> None:
+    lines = ["department;month;cause;number", *cause_rows()]
+    (folder / "missing_causes.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _register(late: list[Job]) -> None:
+    _load(lambda folder: write_employments(folder, [row for job in late for row in job.rows()]))
+
+
+def _offer_places() -> None:
+    departments = {each.code: each for each in Department.objects.all()}
+    for number, offer in enumerate(offers()):
+        with on(offer.offered_on):
+            _offer(offer, departments[offer.department], approved=number % 12 != 11)
+
+
+def _offer(offer: Offer, department: Department, *, approved: bool) -> None:
+    place = offer_place(
+        department=department,
+        kind=offer.kind,
+        workplace=offer.workplace,
+        job_title=offer.job_title,
+        tasks=offer.tasks,
+        openings=offer.openings,
+        available=(offer.offered_on, None),
+        value_for_person=offer.value_for_person,
+        value_for_service="Avlastar den ordinarie personalen.",
+        today=offer.offered_on,
+    )
+    if approved:
+        approve_place(place=place)
