@@ -28,7 +28,7 @@ KINDS: dict[str, Promise] = {
     "billing.AccountCoding": _("kontering"),
     "billing.Correction": _("rättelse"),
 }
-LABELS: dict[str, Promise] = {"insert": _("tillagd"), "update": _("ändrad"), "delete": _("borttagen")}
+LABELS: dict[str, Promise] = {"insert": _("lades till"), "update": _("ändrades"), "delete": _("togs bort")}
 # Fields whose model gives no Swedish word.
 FIELDS: dict[str, Promise] = {
     "participant": _("deltagare"),

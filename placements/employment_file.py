@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from foundation.tables import CellError, ReadRow, Table, read_rows
 from foundation.tables.headings import placed
 from foundation.tables.refusals import quoted
+from foundation.tables.table import text_of
 from organisation.models import Department
 from placements.employment_columns import COLUMNS, LABELS
 from placements.employment_rows import EMPLOYMENT_FIELDS, EmploymentRow
@@ -39,6 +40,7 @@ def read_employments(table: Table, *, today: date) -> EmploymentReading:
     reading = read_rows(table, COLUMNS, key=_KEY, today=today)
     check = _Check(table)
     rows = [row for read in reading.rows if (row := check.row(read)) is not None]
+    check.faulty_rows(table, {read.number for read in reading.rows})
     check.people(rows)
     errors = sorted([*reading.errors, *check.errors], key=lambda error: (error.row, error.index))
     return EmploymentReading(
@@ -71,7 +73,7 @@ class _Check:
         """The row, or None when something in it is wrong; what is wrong is then among the errors."""
         before = len(self.errors)
         values = dict(read.values)
-        self._codes(read, values)
+        self._codes(read.number, values)
         self._dates(read)
         if (values["working_share"] or 0) > _MOST_SHARE:  # type: ignore[operator]  # an integer column
             self._error(
@@ -87,25 +89,32 @@ class _Check:
         self._agrees(row)
         return row if len(self.errors) == before else None
 
-    def _codes(self, read: ReadRow, values: dict[str, Any]) -> None:
+    def faulty_rows(self, table: Table, faultless: set[int]) -> None:
+        """Of rows that have a fault already, so that all of them come at once: the keys and codes."""
+        for row in table.rows:
+            if row.number not in faultless:
+                texts = {name: text_of(row.cell(index)).strip() for name, index in self.places.items()}
+                self._codes(row.number, {name: text for name, text in texts.items() if text})
+
+    def _codes(self, number: int, values: dict[str, Any]) -> None:
         for name in ("employment", "participant", "department"):
-            text = str(values[name])
+            text = str(values.get(name, ""))
             if text in self.zeros[name]:
                 mend = _("Excel kan ha tagit bort nollor i början. Menade ni %(key)s? Ge kolumnen textformat.")
                 self._error(
-                    read.number, name, quoted(text), _("en nyckel i registret"), mend % {"key": self.zeros[name][text]}
+                    number, name, quoted(text), _("en nyckel i registret"), mend % {"key": self.zeros[name][text]}
                 )
         for name, known, expected in (
             ("department", self.departments, _("en förvaltning i registret")),
             ("type", self.types, _("en anställningstyp i registret")),
         ):
-            word = str(values[name]).casefold()
+            word = str(values.get(name, "")).casefold()
             if word in known:
                 values[name] = known[word]
-            elif word not in self.zeros.get(name, ()):
+            elif word and word not in self.zeros.get(name, ()):
                 codes = ", ".join(sorted(set(known.values()))[:12])
                 self._error(
-                    read.number,
+                    number,
                     name,
                     quoted(str(values[name])),
                     expected,

@@ -117,7 +117,7 @@ def selected_placements(*, user: User, sight: Sight, selection: Selection, today
     if selection.type and sight.details:
         found = found.filter(employment__type=selection.type)
     if selection.ending_within is not None:
-        found = found.filter(_ends_by(today, today + timedelta(days=selection.ending_within)))
+        found = found.filter(ends_by(today, today + timedelta(days=selection.ending_within)))
     return _ordered(_in_state(found, selection.state, today), selection.sort, sight)
 
 
@@ -152,7 +152,7 @@ def _employed(day: date) -> Q:
     )
 
 
-def _ends_by(first: date, last: date) -> Q:
+def ends_by(first: date, last: date) -> Q:
     """The placement or its employment ends from `first` to `last`, and not before."""
     ends = Q(placed_to__range=(first, last)) | Q(employment__employed_to__range=(first, last))
     not_before = (Q(placed_to=None) | Q(placed_to__gte=first)) & (

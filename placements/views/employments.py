@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
@@ -18,11 +20,12 @@ from placements.employment_export import export_columns, export_row
 from placements.forms.filters import EmploymentFilter
 from placements.models import Placement
 from placements.queries.employment import employment_page
-from placements.queries.employments import Selection, in_words, listed, selected_placements
+from placements.queries.employments import Selection, ends_by, in_words, listed, selected_placements
 from placements.queries.timeline import timeline
 from placements.sight import Sight, sight_of
 
 PER_PAGE = 50
+SOON = timedelta(days=30)
 
 
 @require_GET
@@ -40,7 +43,14 @@ def employments(request: PersonRequest) -> HttpResponse:
     if sight.names and rows:
         subject = in_words(selection, rows=len(rows))
         log_access(user=request.user, act="employment_list_shown", subject=subject)
-    context = {"form": form, "page": page, "rows": rows, "sight": sight, "total": page.paginator.count}
+    context = {
+        "form": form,
+        "page": page,
+        "rows": rows,
+        "sight": sight,
+        "total": page.paginator.count,
+        "ending": found.filter(ends_by(day, day + SOON)).count() if selection.ending_within is None else 0,
+    }
     return render(request, "placements/_employments.html" if request.htmx else "placements/employments.html", context)
 
 

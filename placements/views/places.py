@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -53,7 +54,7 @@ def places(request: PersonRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "openings": sum(place.openings for place in page.object_list),
+        "openings": found.aggregate(all=Sum("openings"))["all"] or 0,
         "may_offer": may(request.user, Act.OFFER_PLACES),
     }
     return render(request, "placements/_places.html" if request.htmx else "placements/places.html", context)

@@ -1,4 +1,4 @@
-"""Types, participants, employments, placements and places. `PlacementFactory(department=…, placed_from=…)` makes all."""
+"""Types, participants, employments, placements and places; `PlacementFactory(department=…)` makes all but places."""
 
 from __future__ import annotations
 

@@ -1,0 +1,14 @@
+"""`bin/manage rotate_identity_keys`: identity numbers under the keys of IDENTITY_KEYS as they stand now."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from placements.operations.identities import rotate_identity_keys
+
+
+class Command(BaseCommand):
+    help = "Encrypts every identity number with the first of IDENTITY_KEYS and hashes it with the last."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stderr.write(f"{rotate_identity_keys()} identity numbers.")
