@@ -120,7 +120,8 @@ def _change(change: dict[str, Any]) -> str:
         case "computed":
             return _("Beräknat var %(then)s, nu %(now)s.") % {"then": _sum(then), "now": _sum(now)}
         case "claimed":
-            return _("Begärt var %(then)s, nu %(now)s.") % {"then": _sum(then), "now": _sum(now)}
+            none = _("obeslutat")
+            return _("Begärt var %(then)s, nu %(now)s.") % {"then": _sum(then, none), "now": _sum(now, none)}
     return _("%(department)s %(month)s var %(then)s, nu %(now)s.") % {
         "department": change["department"],
         "month": month_name(Month.parse(change["month"])),
@@ -129,8 +130,8 @@ def _change(change: dict[str, Any]) -> str:
     }
 
 
-def _sum(text: str | None) -> str:
-    return _("inte med") if text is None else kronor(Decimal(text))
+def _sum(text: str | None, none: str = "") -> str:
+    return none or _("inte med") if text is None else kronor(Decimal(text))
 
 
 def changed_since(run: InvoiceRun, now: Sequence[BoardDraft]) -> list[str]:

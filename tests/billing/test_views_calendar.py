@@ -1,0 +1,99 @@
+"""The calendar: ASF's board with its bulk acts, and a department's own year."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from billing.models import Reconciliation
+from billing.operations import months
+from tests.billing.city import APRIL, City, agree, build_city
+from tests.billing.steps import proposed
+from tests.organisation.factories import DepartmentFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+CALENDAR = "/reconciliations/"
+
+
+@pytest.fixture
+def city() -> City:
+    return build_city()
+
+
+def test_the_board_shows_every_department_and_the_forecast(city, login_as):
+    page = login_as("asf_administrator").get(CALENDAR, {"year": "2021"}).text
+    assert "Fritidsförvaltningen" in page
+    assert "Miljöförvaltningen" in page
+    assert "Överförmyndarförvaltningen" not in page
+    assert "Prognos året" in page
+
+
+def test_a_department_sees_its_own_year_only(city, login_as):
+    row = proposed(city)
+    page = login_as("department_hr", city.leisure).get(CALENDAR, {"year": "2021"}).text
+    assert "Miljöförvaltningen" not in page
+    assert "april 2021 väntar på er bekräftelse. Ni har 15 av 19, det saknas 4" in page
+    assert reverse("billing:reconciliation", args=[row.pk]) in page
+
+
+def test_asf_opens_proposes_and_closes_for_many_at_once_and_is_told_of_each(city, login_as):
+    """The environment department has confirmed; leisure has not, so only environment is closed."""
+    asf = login_as("asf_administrator")
+    chosen = [city.leisure.pk, city.environment.pk]
+    asf.post(reverse("billing:openings"), {"month": "2021-04", "departments": chosen})
+    assert Reconciliation.objects.filter(month=APRIL, state="open").count() == 2
+    asf.post(reverse("billing:proposals"), {"month": "2021-04", "departments": chosen, "deadline": "2099-05-09"})
+    assert Reconciliation.objects.filter(state="proposed").count() == 2
+    environment = Reconciliation.objects.get(department=city.environment)
+    hr = UserFactory(role="department_hr", department=city.environment)
+    months.confirm_month(reconciliation=environment, by=hr)
+    page = asf.get(CALENDAR, {"year": "2021", "month": "2021-04"}).text
+    assert "Stäng april för 1 förvaltning – kan inte ändras efteråt" in page
+    response = asf.post(reverse("billing:closures"), {"month": "2021-04", "departments": chosen}, follow=True)
+    assert "April 2021 är stängd för 1: Miljöförvaltningen." in response.text
+    environment.refresh_from_db()
+    assert environment.is_closed
+    assert Reconciliation.objects.get(department=city.leisure).state == "proposed"
+
+
+def test_what_is_refused_for_one_department_holds_up_no_other(city, login_as):
+    """ASF's own administrator confirmed for leisure as its HR: the same person may not close it."""
+    asf = login_as("asf_administrator")
+    other = UserFactory(role="asf_administrator")
+    for row in months.open_month(month=APRIL, by=other, departments=[city.leisure, city.environment]):
+        months.propose_month(reconciliation=row, by=other, deadline=date(2099, 5, 9))
+        hr = (
+            asf.user if row.department == city.leisure else UserFactory(role="department_hr", department=row.department)
+        )
+        months.confirm_month(reconciliation=row, by=hr)
+    chosen = [city.leisure.pk, city.environment.pk]
+    page = asf.post(reverse("billing:closures"), {"month": "2021-04", "departments": chosen}, follow=True).text
+    assert "April 2021 är stängd för 1: Miljöförvaltningen." in page
+    assert "Fritidsförvaltningen: Ni har redan handlat för den andra sidan" in page
+
+
+def test_nobody_else_works_with_months_for_all(city, login_as):
+    for client in (login_as("department_hr", city.leisure), login_as("finance"), login_as("city_office")):
+        for name in ("openings", "proposals", "silences", "closures"):
+            assert client.post(reverse(f"billing:{name}"), {"month": "2021-04"}).status_code == 403
+
+
+def test_no_chosen_department_is_an_error_in_words(city, login_as):
+    page = login_as("asf_administrator").post(reverse("billing:openings"), {"month": "2021-04"}, follow=True).text
+    assert "Ingen förvaltning är vald. Välj minst en." in page
+
+
+def test_the_board_asks_the_same_number_of_questions_for_more_departments(city, login_as):
+    asf = login_as("asf_administrator")
+    asf.get(CALENDAR, {"year": "2021"})
+    with CaptureQueriesContext(connection) as few:
+        asf.get(CALENDAR, {"year": "2021"})
+    for _number in range(10):
+        agree(DepartmentFactory(), city.year, 5)
+    with CaptureQueriesContext(connection) as many:
+        asf.get(CALENDAR, {"year": "2021"})
+    assert len(many) == len(few) <= 35

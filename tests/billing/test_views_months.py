@@ -1,0 +1,176 @@
+"""One month: who sees it, who answers it, and that htmx gets the page's own part."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from billing.models import MissingCause, Objection, ReconciliationState
+from billing.operations import months
+from tests.billing.city import APRIL, City, build_city, place
+from tests.billing.steps import proposed
+from tests.organisation.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def city() -> City:
+    return build_city()
+
+
+def month_url(row):
+    return reverse("billing:reconciliation", args=[row.pk])
+
+
+def test_the_page_opens_with_the_answer_in_figures(city, login_as):
+    row = proposed(city)
+    page = login_as("department_hr", city.leisure).get(month_url(row)).text
+    assert "Ni har 15 av 19." in page
+    assert "Det saknas 4, vilket kan kosta 30\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}kr för april." in page
+    assert "E0001" in page
+    assert "5,7\N{NO-BREAK SPACE}% av 330 tillsvidareanställda den 1 november 2020" in page
+
+
+def test_another_department_does_not_find_it_and_a_case_officer_may_not_see_it(city, login_as):
+    row = proposed(city)
+    assert login_as("department_hr", city.environment).get(month_url(row)).status_code == 404
+    assert login_as("case_officer").get(month_url(row)).status_code == 403
+
+
+def test_the_department_confirms_and_asf_does_not(city, login_as):
+    row = proposed(city)
+    address = reverse("billing:confirmation", args=[row.pk])
+    assert login_as("asf_administrator").post(address).status_code == 403
+    hr = login_as("department_hr", city.leisure)
+    assert hr.get(address).status_code == 405
+    assert hr.post(address).status_code == 302
+    row.refresh_from_db()
+    assert (row.state, row.confirmed_by) == (ReconciliationState.CONFIRMED, hr.user)
+
+
+def test_the_second_to_confirm_is_told_that_it_is_done(city, login_as):
+    row = proposed(city)
+    address = reverse("billing:confirmation", args=[row.pk])
+    login_as("department_head", city.leisure).post(address)
+    late = login_as("department_hr", city.leisure)
+    response = late.post(address, headers={"referer": f"http://testserver{month_url(row)}"}, follow=True)
+    assert "är bekräftad. Det går att svara först när ASF har föreslagit månaden." in response.text
+
+
+def test_htmx_gets_the_very_part_that_the_page_includes(city, login_as):
+    row = proposed(city)
+    hr = login_as("department_hr", city.leisure)
+    page = hr.get(month_url(row)).text
+    part = hr.get(month_url(row), headers={"HX-Request": "true"}).text
+    assert part.startswith('<div id="month">') or '<div id="month">' in part[:200]
+    assert "<html" not in part
+    start = part.index('<div class="answer')
+    end = part.index('<ol class="history">')
+    without_tokens = [
+        line for line in part[start:end].splitlines() if "csrfmiddlewaretoken" not in line and line.strip()
+    ]
+    assert all(line in page for line in without_tokens)
+
+
+def test_confirming_by_htmx_answers_with_the_new_month(city, login_as):
+    row = proposed(city)
+    hr = login_as("department_hr", city.leisure)
+    response = hr.post(reverse("billing:confirmation", args=[row.pk]), headers={"HX-Request": "true"})
+    assert response.status_code == 200
+    assert "Bekräftad av förvaltningen" in response.text
+    assert 'id="messages" aria-live="polite" hx-swap-oob="true"' in response.text
+
+
+def test_an_objection_to_a_line_is_answered_by_asf_and_the_month_goes_back(city, login_as):
+    row = proposed(city)
+    line = row.lines.order_by("employment_key").first()
+    hr = login_as("department_hr", city.leisure)
+    hr.post(
+        reverse("billing:objections", args=[row.pk]), {"placement": line.placement_id, "text": "Hon slutade i mars."}
+    )
+    objection = Objection.objects.get()
+    assert (objection.placement_id, objection.made_by) == (line.placement_id, hr.user)
+    asf = login_as("asf_administrator")
+    page = asf.get(month_url(row)).text
+    assert "Hon slutade i mars." in page
+    answer = reverse("billing:objection_answer", args=[objection.pk])
+    assert hr.post(answer, {"decision": "reject", "answer": "Nej"}).status_code == 403
+    asf.post(answer, {"decision": "reject", "answer": "Hon arbetade hela april."})
+    objection.refresh_from_db()
+    row.refresh_from_db()
+    assert (objection.state, row.state) == ("rejected", "proposed")
+    assert "ASF svarade:" in hr.get(month_url(row)).text
+
+
+def test_an_objection_to_someone_elses_placement_is_refused(city, login_as):
+    row = proposed(city)
+    stranger = place(city.environment, date(2021, 1, 1), number=900)
+    hr = login_as("department_hr", city.leisure)
+    address = reverse("billing:objections", args=[row.pk])
+    assert hr.post(address, {"placement": stranger.pk, "text": "Vem är det?"}).status_code == 409
+    assert not Objection.objects.exists()
+
+
+def test_an_objection_to_the_whole_month_needs_no_line(city, login_as):
+    row = proposed(city)
+    hr = login_as("department_hr", city.leisure)
+    hr.post(reverse("billing:objections", args=[row.pk]), {"placement": "", "text": "Två saknas i listan."})
+    assert Objection.objects.get().placement is None
+    assert "Två saknas i listan." in hr.get(month_url(row)).text
+
+
+def test_asf_records_causes_and_the_month_is_counted_again(city, login_as):
+    row = proposed(city)
+    asf = login_as("asf_administrator")
+    asf.post(reverse("billing:causes", args=[row.pk]), {"no_candidate": "2", "declined": "1"})
+    assert dict(MissingCause.objects.values_list("cause", "number")) == {"no_candidate": 2, "declined": 1}
+    refused = asf.post(reverse("billing:causes", args=[row.pk]), {"other": "9"})
+    assert refused.status_code == 409
+    assert not MissingCause.objects.filter(cause="other").exists()
+
+
+def test_asf_proposes_with_a_deadline_recounts_and_closes_after_confirmation(city, login_as):
+    asf = login_as("asf_administrator")
+    [row] = months.open_month(month=APRIL, by=asf.user, departments=[city.leisure])
+    place(city.leisure, date(2021, 4, 1), number=901)
+    asf.post(reverse("billing:count", args=[row.pk]))
+    row.refresh_from_db()
+    assert row.counted == 16
+    asf.post(reverse("billing:proposal", args=[row.pk]), {"deadline": "2099-05-09"})
+    row.refresh_from_db()
+    assert (row.state, row.deadline) == ("proposed", date(2099, 5, 9))
+    months.confirm_month(reconciliation=row, by=UserFactory(role="department_hr", department=city.leisure))
+    assert "Stäng månaden – kan inte ändras efteråt" in asf.get(month_url(row)).text
+    asf.post(reverse("billing:closure", args=[row.pk]))
+    row.refresh_from_db()
+    assert row.is_closed
+    assert "ASF stängde månaden: 16 av 19" in asf.get(month_url(row)).text
+
+
+def test_the_lines_leave_as_csv_with_their_reasons(city, login_as):
+    row = proposed(city)
+    response = login_as("department_hr", city.leisure).get(month_url(row), {"format": "csv"})
+    text = response.content.decode("utf-8-sig")
+    assert text.splitlines()[0].startswith("Anställning;Deltagare;Anställningsform")
+    assert text.count(";räknas") == 15
+
+
+def test_the_page_asks_the_same_number_of_questions_for_2_and_50_lines(city, login_as):
+    row = proposed(city)
+    hr = login_as("department_hr", city.leisure)
+    hr.get(month_url(row))
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        hr.get(month_url(row))
+    for number in range(910, 960):
+        place(city.leisure, date(2021, 4, 1), number=number)
+    months.recount(reconciliation=row)
+    with CaptureQueriesContext(connection) as many:
+        hr.get(month_url(row))
+    assert len(many) == len(few) <= 16
