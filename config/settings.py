@@ -1,5 +1,6 @@
 """All settings, from the environment; a wrong or missing value raises at start (docs/operations.md lists them)."""
 
+from datetime import date
 from pathlib import Path
 
 import django_stubs_ext
@@ -21,6 +22,12 @@ if len(SECRET_KEY) < 32:
 IDENTITY_KEYS: list[str] = env.list("IDENTITY_KEYS")
 # Shown as a banner on every page: the data is constructed.
 DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
+# The day of the story, in a demonstration only; empty = the real day (register/demonstration/README.md).
+_demonstration_today = env.str("DEMONSTRATION_TODAY", default="2021-08-09")
+try:
+    DEMONSTRATION_TODAY = date.fromisoformat(_demonstration_today) if DEMONSTRATION and _demonstration_today else None
+except ValueError as error:
+    raise ImproperlyConfigured(f"DEMONSTRATION_TODAY must be a day like 2021-08-09: {error}.") from error
 
 # Who may reach us, and how
 HTTPS = env.bool("HTTPS", default=True)

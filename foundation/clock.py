@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.utils import timezone
 
 
 def today() -> date:
-    """Which day it is in Sweden (TIME_ZONE Europe/Stockholm)."""
-    return timezone.localdate()
+    """Which day it is in Sweden (TIME_ZONE Europe/Stockholm); in a demonstration the day of its story."""
+    return settings.DEMONSTRATION_TODAY or timezone.localdate()

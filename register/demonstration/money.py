@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from billing.models import Cause
 from billing.operations.claims import computed_claims, decide_claim
+from billing.operations.corrections import find_corrections
 from billing.queries import figures
 from foundation.periods import HalfYear, Month
 from placements.models import Placement
@@ -51,7 +52,7 @@ def decide_the_first_half_year(users: Users) -> None:
 def end_one_too_late() -> None:
     """In July it turns out that someone at Miljöförvaltningen left already on 11 June: June is closed by then."""
     left = date(2021, 6, 11)
-    with on(date(2021, 7, 20)):
+    with on(date(2021, 7, 20)) as today:
         placement = (
             Placement.objects.filter(department__code="210", placed_from__lt=left, employment__employed_to__gt=left)
             .order_by("employment__key")
@@ -60,3 +61,4 @@ def end_one_too_late() -> None:
         if placement is not None:
             placement.employment.end(on=left, cause="work")
             placement.end(on=left)
+        find_corrections(today=today)
