@@ -205,7 +205,7 @@ CELERY_BEAT_SCHEDULE = {
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 
-# To standard error, for whoever runs the process. Addresses and keys hold no personal data; request bodies are never logged.
+# To standard error, for whoever runs the process. Addresses and keys hold no personal data; bodies are never logged.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.periods import HalfYear, Month
 
-
 _NOT_A_MONTH = _("”%(text)s” är inte en månad. Skriv t.ex. 2021-04.")
 
 

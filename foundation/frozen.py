@@ -11,7 +11,7 @@ def append_only(name: str) -> list[pgtrigger.Trigger]:
 
 
 def frozen_when(name: str, condition: pgtrigger.Q) -> list[pgtrigger.Trigger]:
-    """A row for which `condition` (on the old values, e.g. Q(old__state="closed")) holds is never changed or deleted."""
+    """A row is never changed or deleted once `condition` holds for its old values, e.g. Q(old__state="closed")."""
     return [pgtrigger.Protect(name=name, operation=pgtrigger.Update | pgtrigger.Delete, condition=condition)]
 
 

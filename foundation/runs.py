@@ -23,7 +23,7 @@ from foundation.models import Document, PieceState, Run, RunPiece
 logger = logging.getLogger(__name__)
 Worker = Callable[[int], Document | None]
 _workers: dict[str, Worker] = {}
-STALE = timedelta(minutes=6)  # above the task time limit: whoever claimed it is dead
+STALE = timedelta(minutes=6)  # above the task time limit: who claimed it is dead, or it failed long ago
 MOST_TRIES = 5
 
 
@@ -125,11 +125,11 @@ def resume(*, run: Run) -> int:
 
 def sweep() -> int:
     """Send again what was never taken or failed for a passing reason (beat does this). Gives the number sent."""
-    long_ago = timezone.now() - STALE
+    now = timezone.now()
+    never_taken = Q(claimed_at=None, run__asked_at__lt=now - timedelta(seconds=20))
     left = list(
         RunPiece.objects.exclude(state=PieceState.DONE)
-        .filter(tries__lt=MOST_TRIES)
-        .filter(Q(claimed_at=None, run__asked_at__lt=timezone.now() - timedelta(seconds=20)) | Q(claimed_at__lt=long_ago))
+        .filter(never_taken | Q(claimed_at__lt=now - STALE), tries__lt=MOST_TRIES)
         .order_by("id")
     )
     _send(left)

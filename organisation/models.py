@@ -119,7 +119,11 @@ class Membership(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("person"))
     role = models.CharField(_("roll"), max_length=24, choices=Role)
     department = models.ForeignKey(
-        Department, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships",
+        Department,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
         verbose_name=_("förvaltning"),
     )
     valid_from = models.DateField(_("från och med"))
@@ -133,7 +137,7 @@ class Membership(models.Model):
                 condition=Q(role__in=sorted(CITY_WIDE), department=None)
                 | ~Q(role__in=sorted(CITY_WIDE)) & Q(department__isnull=False),
                 name="membership_department_fits_role",
-                violation_error_message=_("Rollen gäller en förvaltning: välj vilken. Roller för hela staden har ingen."),
+                violation_error_message=_("Välj förvaltning för en roll som gäller en, annars ingen."),
             ),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),

@@ -61,8 +61,12 @@ class Act(TextChoices):
 
 
 _READ = {
-    Act.SEE_ALLOCATION, Act.SEE_AGREEMENTS, Act.SEE_RECONCILIATIONS, Act.SEE_INVOICES, Act.SEE_REPORTS,
-}  # fmt: skip
+    Act.SEE_ALLOCATION,
+    Act.SEE_AGREEMENTS,
+    Act.SEE_RECONCILIATIONS,
+    Act.SEE_INVOICES,
+    Act.SEE_REPORTS,
+}
 
 # role → acts. A department's roles have them for their own department only.
 MAY: dict[str, frozenset[Act]] = {
@@ -74,18 +78,30 @@ MAY: dict[str, frozenset[Act]] = {
     Role.ASF_ADMINISTRATOR.value: frozenset(
         _READ
         | {
-            Act.IMPORT_HEADCOUNTS, Act.DRAFT_AGREEMENT, Act.SEE_EMPLOYMENTS, Act.SEE_PARTICIPANTS,
-            Act.EDIT_EMPLOYMENTS, Act.OFFER_PLACES, Act.RECONCILE, Act.REHEARSE_HALF_YEAR, Act.MAKE_REPORTS,
-        }  # fmt: skip
+            Act.IMPORT_HEADCOUNTS,
+            Act.DRAFT_AGREEMENT,
+            Act.SEE_EMPLOYMENTS,
+            Act.SEE_PARTICIPANTS,
+            Act.EDIT_EMPLOYMENTS,
+            Act.OFFER_PLACES,
+            Act.RECONCILE,
+            Act.REHEARSE_HALF_YEAR,
+            Act.MAKE_REPORTS,
+        }
     ),
     Role.ASF_HEAD.value: frozenset(_READ | {Act.SIGN_FOR_PROVIDER, Act.SEE_EMPLOYMENTS, Act.MAKE_REPORTS}),
     Role.CASE_OFFICER.value: frozenset({Act.SEE_EMPLOYMENTS, Act.SEE_PARTICIPANTS, Act.EDIT_EMPLOYMENTS}),
     Role.CLAIM_DECISION_MAKER.value: frozenset(_READ | {Act.DECIDE_CLAIM}),
     Role.FINANCE.value: frozenset(
         {
-            Act.SEE_AGREEMENTS, Act.SEE_RECONCILIATIONS, Act.SEE_INVOICES, Act.SEE_REPORTS,
-            Act.REHEARSE_HALF_YEAR, Act.ISSUE_INVOICES, Act.HAND_OVER,
-        }  # fmt: skip
+            Act.SEE_AGREEMENTS,
+            Act.SEE_RECONCILIATIONS,
+            Act.SEE_INVOICES,
+            Act.SEE_REPORTS,
+            Act.REHEARSE_HALF_YEAR,
+            Act.ISSUE_INVOICES,
+            Act.HAND_OVER,
+        }
     ),
     Role.CITY_OFFICE.value: frozenset(_READ),
     Role.AUDITOR.value: frozenset(_READ | {Act.SEE_EMPLOYMENTS, Act.SEE_AUDIT_TRAIL}),

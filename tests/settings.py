@@ -1,4 +1,4 @@
-"""The real settings with what tests need otherwise: quick passwords, files from source, a translator's undefined check."""
+"""The real settings with what tests need otherwise: quick passwords, files from source, undefined variables shown."""
 
 import os
 
@@ -8,7 +8,7 @@ os.environ["HTTPS"] = "false"
 os.environ["DEMONSTRATION"] = "false"
 os.environ["STATIC_FROM_SOURCE"] = "true"
 
-from config.settings import *  # noqa: E402, F403  # the environment above must stand first
+from config.settings import *  # noqa: F403  # the environment above must stand first
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "UNDEFINED %s"  # noqa: F405

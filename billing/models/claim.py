@@ -51,9 +51,7 @@ class ClaimDecision(models.Model):
                 violation_error_message=_("Det som begärs kan inte vara mer än det beräknade."),
             ),
             models.CheckConstraint(
-                condition=Q(extent="all", claimed=F("computed"))
-                | Q(extent="waived", claimed=0)
-                | Q(extent="part"),
+                condition=Q(extent="all", claimed=F("computed")) | Q(extent="waived", claimed=0) | Q(extent="part"),
                 name="claim_extent_fits_sum",
             ),
             models.CheckConstraint(
