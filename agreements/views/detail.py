@@ -77,8 +77,10 @@ def draft(request: PersonRequest, pk: int, number: int) -> HttpResponse:
 
 @require_GET
 def preview(request: PersonRequest, pk: int, number: int) -> HttpResponse:
-    """The document as it would be, marked as a draft."""
+    """The document as it would be, marked as a draft; what is settled has none."""
     version = visible_version(request, pk, number)
+    if not version.is_open:
+        raise Http404
     content = content_of(version)
     pdf = draft_pdf(content, sha256=version.content_sha256, today=today())
     return file_response(pdf, name=f"utkast-{file_name(content)}", media_type="application/pdf")

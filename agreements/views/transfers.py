@@ -42,6 +42,9 @@ COLUMNS = (
 def transfers(request: PersonRequest) -> HttpResponse:
     require(request.user, Act.SEE_AGREEMENTS)
     year = chosen_model_year(request)
+    may_propose = may(request.user, Act.DRAFT_AGREEMENT) or may(request.user, Act.SIGN_FOR_DEPARTMENT)
+    if request.method == "POST" and not may_propose:
+        raise PermissionDenied(_("Förvaltningschefer och ASF föreslår överföringar. Be någon av dem."))
     form = TransferForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _propose(request, form)
@@ -54,7 +57,7 @@ def transfers(request: PersonRequest) -> HttpResponse:
         "page": Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page")),
         "waiting_count": rows.filter(signed_on=None).count(),
         "form": form,
-        "may_propose": may(request.user, Act.DRAFT_AGREEMENT) or may(request.user, Act.SIGN_FOR_DEPARTMENT),
+        "may_propose": may_propose,
         "may_sign": may(request.user, Act.DRAFT_AGREEMENT),
         "own_departments": request.user.department_ids,
     }
