@@ -38,12 +38,12 @@ def dump_register(*, path: Path) -> dict[str, int]:
     written = _write_model_years(path)
     years = model_years.stored()
     for file in FILES:
-        if file is model_years:
+        if file.NAME == model_years.NAME:
             continue
         rows = file.stored()
-        if file is employment_types and _plain(rows) == _plain(employment_types.standard_rows()):
+        if file.NAME == employment_types.NAME and _plain(rows) == _plain(employment_types.standard_rows()):
             continue  # absent = the five types of the decision
-        if file is agreements:
+        if file.NAME == agreements.NAME:
             rows = {key: _without_default(values, years[key[1],]) for key, values in rows.items()}
         if rows:
             (path / file.NAME).write_bytes(_csv(file, list(rows.values())))

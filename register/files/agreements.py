@@ -32,7 +32,7 @@ from register.operations.versions import save_versions
 NAME = "agreements.csv"
 COUNTING_RULES = {rule.value: rule.label for rule in CountingRuleChoice}
 FRACTION_RULES = {rule.value: rule.label for rule in FractionRuleChoice}
-COLUMNS = (
+COLUMNS: tuple[Column, ...] = (
     Column("department", gettext_lazy("förvaltning"), required=True, longest=12, aliases=("förvaltningskod",)),
     Column("version", gettext_lazy("version"), Kind.INTEGER, required=True, minimum=1),
     Column("valid_from", gettext_lazy("gäller från och med"), Kind.DATE, required=True, aliases=("gäller från",)),

@@ -18,7 +18,7 @@ KINDS = {
     DepartmentKind.PROVIDER.value: gettext_lazy("anordnare"),
     DepartmentKind.COMPANY.value: gettext_lazy("bolag"),
 }
-COLUMNS = (
+COLUMNS: tuple[Column, ...] = (
     Column("code", gettext_lazy("kod"), required=True, longest=12, aliases=("förvaltningskod",)),
     Column("name", gettext_lazy("namn"), required=True, longest=120, aliases=("department", "förvaltning")),
     Column("board", gettext_lazy("nämnd"), required=True, longest=120),

@@ -15,7 +15,7 @@ from register.entries import Counts, Entry, Key, Values, Whole, counted, ends_be
 from register.faults import Fault, Remark
 
 NAME = "employment_types.csv"
-COLUMNS = (
+COLUMNS: tuple[Column, ...] = (
     Column("code", gettext_lazy("kod"), Kind.CODE, required=True, longest=40),
     Column("name", gettext_lazy("namn"), required=True, longest=80),
     Column("counts", gettext_lazy("räknas"), Kind.BOOLEAN, required=True, aliases=("räknas mot målet",)),

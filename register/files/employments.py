@@ -18,7 +18,7 @@ from register.faults import Fault, Remark
 NAME = "employments.csv"
 SEXES = {sex.value: sex.label for sex in Sex if sex.value}
 PLACEMENT_KINDS = {kind.value: kind.label for kind in PlacementKind}
-COLUMNS = (
+COLUMNS: tuple[Column, ...] = (
     Column("employment", gettext_lazy("anställning"), required=True, longest=40, aliases=("anställningsnyckel",)),
     Column("participant", gettext_lazy("deltagare"), required=True, longest=40, aliases=("deltagarnyckel",)),
     Column("sex", gettext_lazy("kön"), Kind.CHOICE, choices=SEXES),

@@ -14,7 +14,7 @@ from register.entries import Counts, Entry, Key, Values, Whole, counted, pending
 from register.faults import Fault, Remark
 
 NAME = "headcounts.csv"
-COLUMNS = (
+COLUMNS: tuple[Column, ...] = (
     Column("department", gettext_lazy("förvaltning"), required=True, longest=12, aliases=("förvaltningskod",)),
     Column("date", gettext_lazy("datum"), Kind.DATE, required=True),
     Column("permanent", gettext_lazy("tillsvidareanställda"), Kind.INTEGER, required=True, minimum=0),

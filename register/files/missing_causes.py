@@ -14,7 +14,7 @@ from register.faults import Fault, Remark
 
 NAME = "missing_causes.csv"
 CAUSES = {cause.value: cause.label for cause in Cause}
-COLUMNS = (
+COLUMNS: tuple[Column, ...] = (
     Column("department", gettext_lazy("förvaltning"), required=True, longest=12, aliases=("förvaltningskod",)),
     Column("month", gettext_lazy("månad"), Kind.MONTH, required=True, aliases=("avstämningsmånad",)),
     Column("cause", gettext_lazy("orsak"), Kind.CHOICE, required=True, choices=CAUSES),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,11 +21,11 @@ from register.faults import Fault, Remark
 NAME = "model_year.toml"
 
 
-def _choices(choices: type[Basis | RoundingRule | CountingRuleChoice | FractionRuleChoice]) -> dict[str, str]:
+def _choices(choices: type[Basis | RoundingRule | CountingRuleChoice | FractionRuleChoice]) -> dict[str, str | Promise]:
     return {choice.value: choice.label for choice in choices}
 
 
-COLUMNS = (
+COLUMNS: tuple[Column, ...] = (
     Column("year", gettext_lazy("modellår"), Kind.INTEGER, required=True, minimum=1900),
     Column("starts", gettext_lazy("börjar"), Kind.DATE, required=True),
     Column("ends", gettext_lazy("slutar"), Kind.DATE, required=True),

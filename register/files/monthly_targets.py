@@ -14,7 +14,7 @@ from register.faults import Fault, Remark
 from register.files import agreements
 
 NAME = "monthly_targets.csv"
-COLUMNS = (
+COLUMNS: tuple[Column, ...] = (
     Column("department", gettext_lazy("förvaltning"), required=True, longest=12, aliases=("förvaltningskod",)),
     Column("version", gettext_lazy("version"), Kind.INTEGER, required=True, minimum=1),
     Column("month", gettext_lazy("månad"), Kind.MONTH, required=True),

@@ -29,7 +29,7 @@ from register.faults import Fault, Remark
 from register.targets import first_months_below_zero
 
 NAME = "transfers.csv"
-COLUMNS = (
+COLUMNS: tuple[Column, ...] = (
     Column("from_department", gettext_lazy("från förvaltning"), required=True, longest=12, aliases=("från",)),
     Column("to_department", gettext_lazy("till förvaltning"), required=True, longest=12, aliases=("till",)),
     Column("number", gettext_lazy("antal"), Kind.INTEGER, required=True, minimum=1),

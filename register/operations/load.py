@@ -41,7 +41,7 @@ def load_register(*, path: Path) -> Loaded:
 
 
 def _is_written(file: RegisterFile, folder: Folder) -> bool:
-    return folder.holds(file.NAME) or file is employment_types
+    return folder.holds(file.NAME) or file.NAME == employment_types.NAME
 
 
 def _check(folder: Folder, whole: Whole) -> list[Remark]:
@@ -67,7 +67,7 @@ def _add(file: RegisterFile, folder: Folder, whole: Whole) -> None:
     whole.add(file.NAME, (), stored)
     rows = folder.rows.get(file.NAME, [])
     entries = [_entry(file, read, stored, whole) for read in rows]
-    if file is employment_types and not folder.holds(file.NAME):
+    if file.NAME == employment_types.NAME and not folder.holds(file.NAME):
         entries = _standard_types(stored)
     whole.add(file.NAME, entries, stored)
 
