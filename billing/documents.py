@@ -134,7 +134,7 @@ def _words(row: PersonRow) -> tuple[str, ...]:
 
 
 def _word(line: ReconciliationLine) -> str:
-    """"räknas", or with the daily average its part of the month."""
+    """ "räknas", or with the daily average its part of the month."""
     if line.counted and line.share != 1:
         return f"räknas {exact(line.share)}"
     return _SHORT[LineReason(line.reason)]
@@ -158,5 +158,3 @@ def _attachments(invoice: Invoice, basis: Sequence[MonthBasis]) -> list[Attachme
         content = write_csv(_PERSON_COLUMNS, persons)
         attached.append(Attachment(f"{invoice.number}-anstallningar.csv", content, "Anställningar per månad"))
     return attached
-
-

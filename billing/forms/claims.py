@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from billing.forms.money import KronorField
 from billing.models import ClaimExtent
 
 
@@ -18,9 +19,7 @@ class ClaimForm(DelegationForm):
     """All, a part or nothing of what is computed."""
 
     extent = forms.ChoiceField(label=_("Beslut"), choices=ClaimExtent.choices, widget=forms.RadioSelect)
-    claimed = forms.DecimalField(
-        label=_("Summa i kronor, om en del begärs"), max_digits=12, decimal_places=2, required=False, localize=True
-    )
+    claimed = KronorField(label=_("Summa i kronor, om en del begärs"), required=False)
     reason = forms.CharField(
         label=_("Skäl, om inte allt begärs"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from billing.forms.money import KronorField
 from billing.models import InvoiceLine
 from billing.part_claims import share_out
 from foundation.money import kronor
@@ -31,11 +32,12 @@ class CreditForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.lines, self.left = lines, left
         for line in self._creditable():
-            self.fields[f"line_{line.pk}"] = forms.DecimalField(
+            self.fields[f"line_{line.pk}"] = KronorField(
                 label=f"{month_name(line.month).capitalize()}, {line.department_name}",
                 help_text=_("högst %(sum)s") % {"sum": kronor(line.amount)},
-                min_value=0, max_value=line.amount, decimal_places=2, required=False, localize=True,
-            )  # fmt: skip
+                max_value=line.amount,
+                required=False,
+            )
         self.fields["reason"] = forms.CharField(
             label=_("Skäl"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
             help_text=_("Står på kreditfakturan."),

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from foundation.documents import running_lines
+
 _UA_CLAIM = b"""
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
@@ -28,6 +30,7 @@ _END = b"</rdf:RDF>"
 
 def claim_both(document: Any, pdf: Any) -> None:
     """WeasyPrint's last step before the file is written."""
+    running_lines.leave_out(pdf)
     number = int(pdf.catalog["Metadata"].split()[0])
     metadata = pdf.objects[number]
     before, after = b"".join(metadata.stream).rsplit(_END, 1)

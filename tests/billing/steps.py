@@ -1,4 +1,4 @@
-"""The small city brought to where a page's test begins: a month that is proposed, a half-year that is closed or issued."""
+"""The small city brought to where a page's test begins: a month proposed, a half-year closed, rehearsed or issued."""
 
 from __future__ import annotations
 

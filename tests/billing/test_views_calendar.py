@@ -11,17 +11,12 @@ from django.urls import reverse
 
 from billing.models import Reconciliation
 from billing.operations import months
-from tests.billing.city import APRIL, City, agree, build_city
+from tests.billing.city import APRIL, agree
 from tests.billing.steps import proposed
 from tests.organisation.factories import DepartmentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 CALENDAR = "/reconciliations/"
-
-
-@pytest.fixture
-def city() -> City:
-    return build_city()
 
 
 def test_the_board_shows_every_department_and_the_forecast(city, login_as):

@@ -11,16 +11,11 @@ from django.urls import reverse
 
 from billing.models import MissingCause, Objection, ReconciliationState
 from billing.operations import months
-from tests.billing.city import APRIL, City, build_city, place
+from tests.billing.city import APRIL, place
 from tests.billing.steps import proposed
 from tests.organisation.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def city() -> City:
-    return build_city()
 
 
 def month_url(row):

@@ -1,0 +1,140 @@
+"""The invoice's document: holds every figure of its rows, passes both standards, is made once."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from decimal import Decimal
+
+import pypdf
+import pytest
+from django.core.exceptions import ObjectDoesNotExist
+
+from billing.documents import invoice_pdf, make_invoice_document
+from billing.models import Invoice
+from billing.operations.claims import decide_claim
+from billing.operations.credit_notes import credit
+from billing.operations.half_years import issue, rehearse
+from billing.operations.months import close_months
+from foundation.models import Document
+from foundation.money import kronor
+from foundation.templatetags.overens import exact
+from tests.billing.city import FIRST_HALF, agree, place
+from tests.billing.steps import close_first_half, issued, with_codings
+from tests.foundation.pdf import faults, text_of
+from tests.organisation.factories import DepartmentFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def plain(text: str) -> str:
+    return " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+def words_of(pdf: bytes) -> str:
+    return plain(text_of(pdf))
+
+
+@pytest.fixture
+def invoice(city) -> Invoice:
+    issued(city)
+    return Invoice.objects.get(number="F2021-0001")
+
+
+def test_it_passes_both_standards_and_reads_aloud_in_order(invoice):
+    assert faults(invoice_pdf(invoice)) == []
+
+
+def test_every_figure_of_the_rows_stands_in_it(invoice):
+    text = words_of(invoice_pdf(invoice))
+    for line in invoice.lines.all():
+        for value in (kronor(line.fee_each), kronor(line.amount), exact(line.counted), exact(line.missing)):
+            assert plain(value) in text
+    for value in ("F2021-0001", "37 500 kr", "Fritidsnämnden", "REF101", "10100", "ej avgiftsgrundande", "18,81"):
+        assert value in text
+    assert "Moms debiteras inte mellan nämnder" in text
+    assert "Delegation: Delegationsordningen 4.2." in text
+
+
+def test_every_person_month_stands_in_the_appendix_by_key_and_no_name(invoice):
+    text = words_of(invoice_pdf(invoice))
+    april = invoice.lines.get(amount=30000).reconciliation
+    for person in april.lines.all():
+        assert person.employment_key in text
+        assert person.participant_key not in text
+
+
+def test_the_basis_lies_inside_it_as_csv(invoice):
+    reader = pypdf.PdfReader(io.BytesIO(invoice_pdf(invoice)))
+    assert set(reader.attachments) == {"F2021-0001-rader.csv", "F2021-0001-anstallningar.csv"}
+    rows = reader.attachments["F2021-0001-rader.csv"][0].decode("utf-8-sig").splitlines()
+    assert len(rows) == 1 + invoice.lines.count()
+    april = dict(zip(rows[0].split(";"), rows[4].split(";"), strict=True))
+    assert (april["Månad"], april["Räknade"], april["Belopp"]) == ("2021-04", "15", "30000,00")
+
+
+def test_it_is_made_once_and_named_by_number_only(invoice):
+    first = make_invoice_document(invoice.pk)
+    assert make_invoice_document(invoice.pk) == first
+    assert (first.name, Document.objects.filter(kind="invoice").count()) == ("F2021-0001.pdf", 1)
+    assert first.is_intact()
+    invoice.refresh_from_db()
+    assert invoice.document == first
+
+
+def test_the_same_rows_give_the_same_bytes(invoice):
+    assert invoice_pdf(invoice) == invoice_pdf(Invoice.objects.get(pk=invoice.pk))
+
+
+def test_an_unknown_invoice_is_an_error_of_the_run_not_an_empty_document():
+    with pytest.raises(ObjectDoesNotExist):
+        make_invoice_document(4711)
+
+
+def test_a_credit_note_names_its_original_and_the_reason(invoice):
+    note = credit(
+        invoice=invoice, amount=Decimal(7500), reason="En anställning räknades inte.", by=UserFactory(role="finance")
+    )
+    pdf = invoice_pdf(note)
+    text = words_of(pdf)
+    for value in ("Kreditfaktura K2021-0001", "F2021-0001", "En anställning räknades inte.", plain(kronor(-7500))):
+        assert value in text
+    assert faults(pdf) == []
+
+
+def test_what_does_not_count_stands_with_its_reason(city):
+    """One who ended in March is listed in April and does not count."""
+    place(city.leisure, date(2021, 1, 11), date(2021, 3, 31), number=801)
+    issued(city)
+    text = words_of(invoice_pdf(Invoice.objects.get(number="F2021-0001")))
+    assert "E0801" in text
+    assert "slut före = slutade före räknedagen" in text
+
+
+def test_a_part_claim_shows_all_three_sums(city):
+    """30 000 of 37 500 kr are claimed: April 24 000 kr and May 6 000 kr, in proportion."""
+    close_first_half()
+    with_codings(city.leisure, city.environment, city.provider)
+    decide_claim(
+        board=city.leisure.board, half_year=FIRST_HALF, extent="part", claimed=Decimal(30000),
+        reason="Handledaren var sjuk.", delegation="4.2", by=UserFactory(role="claim_decision_maker"),
+    )  # fmt: skip
+    issue(run=rehearse(half_year=FIRST_HALF, by=UserFactory(role="finance")), by=UserFactory(role="finance"))
+    text = words_of(invoice_pdf(Invoice.objects.get()))
+    for value in ("37 500 kr 30 000 kr 30 000 kr", "Skäl: Handledaren var sjuk.", "24 000 kr", "6 000 kr"):
+        assert value in text
+
+
+def test_a_board_with_two_departments_has_a_column_and_a_table_for_each(city):
+    """A second department of the leisure board with a target of 2 and one person: 1 missing × 3 months = 22 500 kr."""
+    second = DepartmentFactory(code="109", name="Kulturförvaltningen", board=city.leisure.board)
+    agree(second, city.year, 2)
+    place(second, date(2021, 1, 1), number=802)
+    close_months(months=FIRST_HALF.months, by=None)
+    issued(city)
+    pdf = invoice_pdf(Invoice.objects.get(number="F2021-0001"))
+    text = words_of(pdf)
+    assert "60 000 kr" in text
+    assert "Anställningar i Kulturförvaltningen" in text
+    assert "Anställningar i Fritidsförvaltningen" in text
+    assert faults(pdf) == []
