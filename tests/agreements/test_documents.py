@@ -1,4 +1,4 @@
-"""The agreement as a document: every field of the form, the derivation, who signed; conforming; marked while a draft."""
+"""The agreement as a document: every field of the form, the derivation, who signed; conforming; a draft is marked."""
 
 from __future__ import annotations
 
