@@ -96,13 +96,16 @@ def starts_in(presences: Iterable[Presence], *, first: date, last: date) -> int:
 
     An employment with several placements is one start.
     """
-    return len(
-        {
-            (one.participant, one.employed_from)
-            for one in presences
-            if first <= one.employed_from <= last and one.type_qualifies_on(one.employed_from)
-        }
-    )
+    return len(started_in(presences, first=first, last=last))
+
+
+def started_in(presences: Iterable[Presence], *, first: date, last: date) -> list[Presence]:
+    """The first placement of each employment created from `first` to `last`: where the start is counted."""
+    found: dict[tuple[Hashable, date], Presence] = {}
+    for one in sorted(presences, key=lambda one: (one.placed_from, one.placement_id)):
+        if first <= one.employed_from <= last and one.type_qualifies_on(one.employed_from):
+            found.setdefault((one.participant, one.employed_from), one)
+    return list(found.values())
 
 
 def _bits(first: date, last: date, month_first: date, month_last: date) -> int:

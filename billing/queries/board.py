@@ -12,6 +12,7 @@ from allocation.models import ModelYear
 from billing.models import ReconciliationState
 from billing.queries.figures import MonthFigures, figures
 from billing.queries.forecasts import forecast_rows
+from billing.queries.measured import Register, register_of
 from foundation.periods import Month, months_between
 from organisation.models import Department
 
@@ -84,16 +85,25 @@ class Board:
         return [cell for row in self.rows for cell in row.cells if cell.month == month]
 
 
-def board(*, model_year: ModelYear, departments: Sequence[Department] | None, today: date) -> Board:
+def board(
+    *,
+    model_year: ModelYear,
+    departments: Sequence[Department] | None,
+    today: date,
+    register: Register | None = None,
+) -> Board:
     """Every department's year, a constant number of queries; `departments` None = all with a quota.
 
     The forecast is the register's known starts and ends, as of `today` or the nearest day of the model year.
+    A `register` of at least the model year that is already read is not read again.
     """
     months = tuple(months_between(model_year.first_month, model_year.last_month))
     day = min(max(today, model_year.starts), model_year.ends)
-    forecasts = {row.department.pk: row.year_known for row in forecast_rows(day=day, departments=departments)}
+    register = register or register_of(first=model_year.starts, last=model_year.ends)
+    ahead = forecast_rows(day=day, departments=departments, register=register)
+    forecasts = {row.department.pk: row.year_known for row in ahead}
     cells: dict[int, list[Cell]] = {}
-    for one in figures(first=months[0], last=months[-1], departments=departments):
+    for one in figures(first=months[0], last=months[-1], departments=departments, register=register):
         cells.setdefault(one.department.pk, []).append(Cell(one, one.month.last_day < today))
     rows = tuple(_row(own, forecasts) for own in cells.values())
     return Board(

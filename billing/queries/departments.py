@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from allocation.models import ModelYear
 from billing.queries.figures import MonthFigures, figures
+from billing.queries.measured import Register
 from foundation.periods import Month
 from organisation.models import Department
 
@@ -42,9 +43,13 @@ class DepartmentMonth:
         return self.figures.fee
 
 
-def department_year(*, department: Department, model_year: ModelYear, today: date) -> list[DepartmentMonth]:
+def department_year(
+    *, department: Department, model_year: ModelYear, today: date, register: Register | None = None
+) -> list[DepartmentMonth]:
     """Target, counted, missing and fee of every month of the model year; empty for one without a quota."""
-    months = figures(first=model_year.first_month, last=model_year.last_month, departments=[department])
+    months = figures(
+        first=model_year.first_month, last=model_year.last_month, departments=[department], register=register
+    )
     rows, so_far = [], Decimal(0)
     for one in months:
         so_far += one.fee

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from billing.models import Reconciliation, ReconciliationState
-from billing.queries.measured import MeasuredMonth, measure, model_years_of, planned_months, register_of
+from billing.queries.measured import MeasuredMonth, Register, measure, model_years_of, planned_months, register_of
 from foundation.periods import Month, months_between
 from organisation.models import Department
 
@@ -40,12 +40,16 @@ class MonthFigures:
 
 
 def figures(
-    *, first: Month, last: Month, departments: Collection[Department] | None = None
+    *,
+    first: Month,
+    last: Month,
+    departments: Collection[Department] | None = None,
+    register: Register | None = None,
 ) -> list[MonthFigures]:
     """Every department with a quota from `first` to `last`, by code and month.
 
     The provider is followed with 0 chargeable; exempt boards and companies have no rows. A constant number of
-    queries for each model year. Raises OutsideModelYears.
+    queries for each model year; a `register` that is already read is not read again. Raises OutsideModelYears.
     """
     months = months_between(first, last)
     if not months:
@@ -57,7 +61,7 @@ def figures(
     known = {(row.department_id, row.month): row for row in rows.defer("target_trail")}
     planned = planned_months(months=months, departments=departments)
     left = {key: one for key, one in planned.items() if not (key in known and known[key].is_closed)}
-    now = measure(left, register_of(first=first.first_day, last=last.last_day)) if left else {}
+    now = measure(left, register or register_of(first=first.first_day, last=last.last_day)) if left else {}
     found = [of_reconciliation(row) for row in known.values() if row.is_closed]
     found += [_computed(one, known.get(key)) for key, one in now.items()]
     return sorted(found, key=lambda one: (one.department.code, one.month))

@@ -38,22 +38,26 @@ class OutlookNow:
     register: Register
 
 
-def forecast_rows(*, day: date, departments: Collection[Department] | None = None) -> list[ForecastRow]:
+def forecast_rows(
+    *, day: date, departments: Collection[Department] | None = None, register: Register | None = None
+) -> list[ForecastRow]:
     """A row per department with a quota, by code, for the model year in which `day` falls.
 
     The provider owes nothing. A constant number of queries. Raises OutsideModelYears.
     """
-    now = outlook_now(day=day, departments=departments)
+    now = outlook_now(day=day, departments=departments, register=register)
     made = forecast(outlooks=now.outlooks.values(), presences=now.register.presences, day=day)
     return [_row(now.departments[department_id], one) for department_id, one in made.items()]
 
 
-def what_starts_would_save(*, department: Department, day: date, starts: int, from_day: date) -> WhatIf | None:
+def what_starts_would_save(
+    *, department: Department, day: date, starts: int, from_day: date, register: Register | None = None
+) -> WhatIf | None:
     """What `starts` more people from `from_day` would save the department; None when it has no quota.
 
     Raises OutsideModelYears.
     """
-    now = outlook_now(day=day, departments=[department])
+    now = outlook_now(day=day, departments=[department], register=register)
     if department.pk not in now.outlooks:
         return None
     return what_if(
@@ -65,8 +69,10 @@ def what_starts_would_save(*, department: Department, day: date, starts: int, fr
     )
 
 
-def outlook_now(*, day: date, departments: Collection[Department] | None = None) -> OutlookNow:
-    """Read everything that forecasts from `day` need. Raises OutsideModelYears."""
+def outlook_now(
+    *, day: date, departments: Collection[Department] | None = None, register: Register | None = None
+) -> OutlookNow:
+    """Read everything that forecasts from `day` need, but for a `register` that is given. Raises OutsideModelYears."""
     month = Month.of(day)
     year = model_years_of([month])[month]
     months = months_between(year.first_month, year.last_month)
@@ -77,7 +83,7 @@ def outlook_now(*, day: date, departments: Collection[Department] | None = None)
     for (department_id, one), plan in planned.items():
         names[department_id] = plan.department
         by_department.setdefault(department_id, []).append(closed.get((department_id, one)) or _open(plan))
-    register = register_of(first=months[0].first_day, last=months[-1].last_day)
+    register = register or register_of(first=months[0].first_day, last=months[-1].last_day)
     outlooks = {key: Outlook(key, tuple(ahead)) for key, ahead in by_department.items()}
     return OutlookNow(names, outlooks, register)
 

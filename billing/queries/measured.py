@@ -75,6 +75,15 @@ class Register:
     presences: list[Presence]
     rows: dict[int, PresenceRow]
 
+    def of(self, departments: Collection[Department]) -> Register:
+        """The people who have a placement at one of the departments: nobody else can count there."""
+        chosen = {department.pk for department in departments}
+        people = {one.participant for one in self.presences if one.department in chosen}
+        return Register(
+            [one for one in self.presences if one.participant in people],
+            {key: row for key, row in self.rows.items() if row.participant in people},
+        )
+
 
 def register_of(*, first: date, last: date) -> Register:
     """All placements that may matter from `first` to `last`. One query."""

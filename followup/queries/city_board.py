@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from allocation.models import ModelYear
-from billing.models import ReconciliationState
 from billing.queries.board import Board, BoardRow, Cell, board
+from billing.queries.measured import Register
+from billing.queries.month_acts import month_to_work_on
 from foundation.periods import Month
 from organisation.models import Department
 
@@ -25,23 +25,30 @@ class DepartmentRow:
 
 @dataclass(frozen=True, slots=True)
 class CityOverview:
+    """`short`: departments below their target; `closed`: departments whose month is closed. Amounts are kronor."""
+
     month: Month
     rows: tuple[DepartmentRow, ...]
     target: int
     counted: Fraction
     missing: Fraction
-    short: int  # departments that are below their target
-    states: dict[str, int]
+    short: int
+    closed: int
     fee: Decimal
     forecast: Decimal
 
+    @property
+    def all_closed(self) -> bool:
+        return self.closed == len(self.rows)
 
-def city_overview(*, model_year: ModelYear, today: date) -> CityOverview:
-    """The month at hand is the last one that has ended. A constant number of queries."""
-    day = min(max(today, model_year.starts), model_year.ends)
-    last_ended = day if day == Month.of(day).last_day else Month.of(day).previous().last_day
-    month = Month.of(max(last_ended, model_year.first_month.last_day))
-    whole: Board = board(model_year=model_year, departments=None, today=today)
+
+def city_overview(*, model_year: ModelYear, today: date, register: Register | None = None) -> CityOverview:
+    """The month at hand is the calendar's: the first that has ended and is not closed for all, else the last ended.
+
+    A constant number of queries. `register`: of at least the model year, when already read.
+    """
+    whole: Board = board(model_year=model_year, departments=None, today=today, register=register)
+    month = month_to_work_on(whole)
     rows = tuple(_row(one, month) for one in whole.rows)
     return CityOverview(
         month=month,
@@ -50,7 +57,7 @@ def city_overview(*, model_year: ModelYear, today: date) -> CityOverview:
         counted=sum((row.cell.figures.counted for row in rows), Fraction(0)),
         missing=sum((row.cell.figures.missing for row in rows), Fraction(0)),
         short=sum(row.cell.figures.missing > 0 for row in rows),
-        states=_states(rows),
+        closed=sum(bool(row.cell.reconciliation_id and row.cell.figures.is_closed) for row in rows),
         fee=whole.fee,
         forecast=whole.forecast,
     )
@@ -59,8 +66,3 @@ def city_overview(*, model_year: ModelYear, today: date) -> CityOverview:
 def _row(one: BoardRow, month: Month) -> DepartmentRow:
     cell = next(cell for cell in one.cells if cell.month == month)
     return DepartmentRow(one.department, cell, one.fee, one.forecast)
-
-
-def _states(rows: tuple[DepartmentRow, ...]) -> dict[str, int]:
-    counts = Counter(row.cell.state for row in rows)
-    return {"closed": counts[ReconciliationState.CLOSED], "left": len(rows) - counts[ReconciliationState.CLOSED]}

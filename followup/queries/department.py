@@ -10,10 +10,12 @@ from fractions import Fraction
 from allocation.models import ModelYear
 from billing.models import ReconciliationState
 from billing.queries import DepartmentMonth, department_year, forecast_rows, what_starts_would_save
+from billing.queries.measured import Register, register_of
 from foundation.periods import HalfYear, Month
 from organisation.models import Department, User
 
 STARTS_TRIED = 2
+_WAITS = (ReconciliationState.PROPOSED, ReconciliationState.DISPUTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Standing:
     months: list[DepartmentMonth]
     now: DepartmentMonth | None
     half_year: HalfYear
+    half_year_is_over: bool
+    year_is_over: bool
     fee_so_far: Decimal
     half_year_known: Decimal
     half_year_flat: Decimal
@@ -45,6 +49,13 @@ class Standing:
         return self.now.fee if self.now else Decimal(0)
 
     @property
+    def asks_for_answer(self) -> bool:
+        """The month shown waits for the department to confirm it or object."""
+        return bool(
+            self.now and self.now.figures.reconciliation_id and self.now.figures.state == ReconciliationState.PROPOSED
+        )
+
+    @property
     def surplus(self) -> Fraction:
         return self.now.figures.surplus if self.now else Fraction(0)
 
@@ -55,22 +66,30 @@ def departments_of(user: User) -> list[Department]:
 
 
 def standing(*, department: Department, model_year: ModelYear, today: date) -> Standing:
-    """How a department stands. The month shown is the one that waits for an answer, else the last that ended."""
-    day = min(max(today, model_year.starts), model_year.ends)
-    months = department_year(department=department, model_year=model_year, today=today)
-    forecasts = forecast_rows(day=day, departments=[department]) if months else []
+    """How a department stands. A constant number of queries.
+
+    The month shown is the one that waits for an answer, else the one after the last closed. The half-year is that
+    month's, and the forecast is made on `today` or the half-year's last day.
+    """
+    register = register_of(first=model_year.starts, last=model_year.ends).of([department])
+    months = department_year(department=department, model_year=model_year, today=today, register=register)
+    now = _month_shown(months, today)
+    half_year = now.month.half_year if now else HalfYear.of(min(max(today, model_year.starts), model_year.ends))
+    day = min(max(today, model_year.starts), half_year.last_day)
+    forecasts = forecast_rows(day=day, departments=[department], register=register) if months else []
     ahead = forecasts[0] if forecasts else None
-    half_year = HalfYear.of(day)
     return Standing(
         department=department,
         months=months,
-        now=_month_shown(months, today),
+        now=now,
         half_year=half_year,
+        half_year_is_over=half_year.last_day < today,
+        year_is_over=model_year.ends < today,
         fee_so_far=_closed_fees(months, half_year),
         half_year_known=ahead.half_year_known if ahead else Decimal(0),
         half_year_flat=ahead.half_year_flat if ahead else Decimal(0),
         year_known=ahead.year_known if ahead else Decimal(0),
-        saving=_saving(department, day) if ahead and ahead.half_year_known else None,
+        saving=_saving(department, day, register) if ahead and ahead.half_year_known and today <= day else None,
     )
 
 
@@ -79,21 +98,26 @@ def _closed_fees(months: list[DepartmentMonth], half_year: HalfYear) -> Decimal:
 
 
 def _month_shown(months: list[DepartmentMonth], today: date) -> DepartmentMonth | None:
-    """The newest month that has been opened and waits, else the newest that has ended, else the first."""
-    waiting = [
-        one
-        for one in months
-        if one.figures.reconciliation_id
-        and one.figures.state in (ReconciliationState.PROPOSED, ReconciliationState.DISPUTED)
-    ]
-    ended = [one for one in months if one.month.last_day <= today]
-    shown = waiting or ended or months[:1]
+    """The first month that waits for the department, else the one after the last closed if it has ended.
+
+    With nothing closed: the newest that has ended, else the first.
+    """
+    waiting = [one for one in months if one.figures.reconciliation_id and one.figures.state in _WAITS]
+    if waiting:
+        return waiting[0]
+    ended = [one for one in months if one.month.last_day < today]
+    closed = [index for index, one in enumerate(ended) if one.figures.is_closed]
+    if closed:
+        return ended[min(closed[-1] + 1, len(ended) - 1)]
+    shown = ended or months[:1]
     return shown[-1] if shown else None
 
 
-def _saving(department: Department, day: date) -> Saving | None:
+def _saving(department: Department, day: date, register: Register) -> Saving | None:
     from_day = Month.of(day).next().first_day
-    tried = what_starts_would_save(department=department, day=day, starts=STARTS_TRIED, from_day=from_day)
+    tried = what_starts_would_save(
+        department=department, day=day, starts=STARTS_TRIED, from_day=from_day, register=register
+    )
     if tried is None or not tried.saved_half_year:
         return None
     return Saving(STARTS_TRIED, from_day, tried.with_starts.half_year_known)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,14 +11,19 @@ from django.views.decorators.http import require_GET
 
 from allocation.models import ModelYear
 from allocation.queries import current_model_year
+from billing.queries.measured import register_of
 from followup.charts import measure_charts, year_chart
 from followup.queries.city import city_measures
 from followup.queries.city_board import city_overview
 from followup.queries.department import departments_of, standing
-from followup.queries.finance import half_year_overview
-from followup.queries.tasks import tasks_of
+from followup.queries.half_year import half_year_now
+from followup.queries.people import people_now
+from followup.queries.setup import setup_steps
+from followup.queries.tasks import step_tasks, tasks_of
 from foundation.clock import today as today_now
-from organisation.access import acts_of
+from foundation.display import Tab
+from organisation.access import acts_of, may
+from organisation.models import Department
 from organisation.requests import PersonRequest
 from organisation.roles import Act
 
@@ -27,27 +33,47 @@ def home(request: PersonRequest) -> HttpResponse:
     """One page for all roles; each part of it is there for those whose work it is."""
     user, today = request.user, today_now()
     acts = acts_of(user)
+    if not acts:
+        return render(request, "followup/home_without_role.html")
     if acts == {Act.ADMINISTER}:
         return redirect("organisation:people")
-    context: dict[str, Any] = {
-        "tasks": tasks_of(user=user, today=today),
-        "standing": None,
-        "city": None,
-        "claims": None,
-    }
+    tasks = tasks_of(user=user, today=today)
     if not ModelYear.objects.exists():
-        return render(request, "followup/home_empty.html", context)
+        return render(request, "followup/home_empty.html", {"tasks": tasks, "steps": setup_steps(acts)})
     model_year = current_model_year(today)
-    context["model_year"] = model_year
-    departments = departments_of(user)
-    if departments:
-        chosen = next((one for one in departments if one.code == request.GET.get("department")), departments[0])
-        context["departments"] = departments
-        context["standing"] = stands = standing(department=chosen, model_year=model_year, today=today)
-        context["year_chart"] = year_chart(stands)
+    context: dict[str, Any] = {"model_year": model_year, "standing": None, "city": None, "claims": None, "people": None}
+    if departments := departments_of(user):
+        context |= _department(request, departments, model_year, today)
     if Act.ISSUE_INVOICES in acts or Act.DECIDE_CLAIM in acts:
-        context["claims"] = half_year_overview(model_year=model_year, today=today)
-    elif user.sees_whole_city:
-        context["city"] = city_overview(model_year=model_year, today=today)
-        context["measures"] = measure_charts(city_measures(model_year=model_year, today=today))
-    return render(request, "followup/home.html", context)
+        context["claims"] = now = half_year_now(model_year=model_year, today=today)
+        context["next_step"] = now.next_for(acts)
+        tasks = step_tasks(now, acts) + tasks
+    elif user.sees_whole_city and Act.SEE_RECONCILIATIONS in acts:
+        context |= _city(model_year, today)
+    elif user.sees_whole_city and Act.SEE_EMPLOYMENTS in acts:
+        context["people"] = people_now(user=user, today=today)
+        context["may_edit"] = Act.EDIT_EMPLOYMENTS in acts
+    return render(request, "followup/home.html", context | {"tasks": tasks})
+
+
+def _department(
+    request: PersonRequest, departments: list[Department], model_year: ModelYear, today: date
+) -> dict[str, Any]:
+    """The chosen one of the user's own departments, else the first."""
+    chosen = next((one for one in departments if one.code == request.GET.get("department")), departments[0])
+    stands = standing(department=chosen, model_year=model_year, today=today)
+    return {
+        "tabs": [Tab(one.name, f"?department={one.code}", current=one == chosen) for one in departments],
+        "standing": stands,
+        "year_chart": year_chart(stands),
+        "may_confirm": may(request.user, Act.CONFIRM_MONTH, chosen),
+    }
+
+
+def _city(model_year: ModelYear, today: date) -> dict[str, Any]:
+    """The register is read once for both the months and the measures."""
+    register = register_of(first=min(model_year.baseline_date, model_year.starts), last=model_year.ends)
+    return {
+        "city": city_overview(model_year=model_year, today=today, register=register),
+        "measures": measure_charts(city_measures(model_year=model_year, today=today, register=register)),
+    }

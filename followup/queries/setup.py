@@ -1,0 +1,64 @@
+"""A new installation's way to the first reconciliation, step by step (UX.md, first start)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from agreements.models import Agreement
+from allocation.models import Headcount, ModelYear
+from organisation.models import Department
+from organisation.roles import Act
+
+
+@dataclass(frozen=True, slots=True)
+class SetupStep:
+    """`url` is "" when the step is not this reader's, or is done outside the pages."""
+
+    name: str
+    how: str
+    done: bool
+    url: str
+
+
+def setup_steps(acts: frozenset[Act]) -> list[SetupStep]:
+    """Organisation, model year, headcounts, quotas, agreements: what is done, and who does the rest. Four queries."""
+    has_year, has_headcounts = ModelYear.objects.exists(), Headcount.objects.exists()
+
+    def address(name: str, act: Act, *, reachable: bool = True) -> str:
+        return reverse(name) if act in acts and reachable else ""
+
+    return [
+        SetupStep(
+            _("Organisationen: nämnder, förvaltningar och bolag"),
+            _("Den som driver systemet läser in registret med kommandot load_register; se docs/operations.md."),
+            Department.objects.exists(),
+            "",
+        ),
+        SetupStep(
+            _("Modellåret: fullmäktiges beslut med fördelningstal, avgift och mål"),
+            _("Läses in med samma register."),
+            has_year,
+            "",
+        ),
+        SetupStep(
+            _("Antalet anställda per förvaltning"),
+            _("ASF läser in en fil från Excel eller csv; skillnaderna visas innan något ändras."),
+            has_headcounts,
+            address("allocation:headcount_import", Act.IMPORT_HEADCOUNTS),
+        ),
+        SetupStep(
+            _("Kvoterna"),
+            _("Räknas ut av sig själva när modellåret och antalet anställda finns. Granska dem."),
+            has_year and has_headcounts,
+            address("allocation:quotas", Act.SEE_ALLOCATION, reachable=has_year),
+        ),
+        SetupStep(
+            _("Överenskommelser för alla"),
+            _("ASF skriver utkasten, båda sidorna undertecknar."),
+            Agreement.objects.exists(),
+            address("agreements:list", Act.DRAFT_AGREEMENT, reachable=has_year),
+        ),
+    ]

@@ -1,0 +1,63 @@
+"""What someone must do now, by role: the list on the first page (UX.md, Översikt)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from followup.queries.half_year import HalfYearNow
+from followup.queries.tasks import department, provider
+from followup.queries.tasks.task import Task
+from foundation.models import PieceState, RunPiece
+from foundation.templatetags.overens import half_year_name
+from organisation.access import acts_of
+from organisation.models import User
+from organisation.roles import Act
+
+__all__ = ["Task", "step_tasks", "tasks_of"]
+
+_TASKS: tuple[tuple[Act, Callable[[User, date], list[Task]]], ...] = (
+    (Act.CONFIRM_MONTH, department.months_to_confirm),
+    (Act.SIGN_FOR_DEPARTMENT, department.to_sign_for_department),
+    (Act.SIGN_FOR_PROVIDER, department.to_sign_for_provider),
+    (Act.RECONCILE, provider.reconciling),
+    (Act.IMPORT_HEADCOUNTS, provider.headcount_files),
+    (Act.EDIT_EMPLOYMENTS, provider.employment_files),
+    (Act.EDIT_EMPLOYMENTS, provider.places_to_approve),
+    (Act.DRAFT_AGREEMENT, provider.agreements),
+    (Act.SEE_EMPLOYMENTS, department.ending_soon),
+)
+
+
+def tasks_of(*, user: User, today: date) -> list[Task]:
+    """Everything that waits for this user, most urgent first. A number of queries that depends on the roles only."""
+    acts = acts_of(user)
+    found: list[Task] = []
+    for act, tasks in _TASKS:
+        if act in acts:
+            found += tasks(user, today)
+    return found + _failed_work(user)
+
+
+def step_tasks(now: HalfYearNow, acts: frozenset[Act]) -> list[Task]:
+    """The half-year's steps that wait and that someone with these acts may take. No queries."""
+    name = half_year_name(now.half_year).capitalize()
+    return [
+        Task(f"{name}: {step.name.lower()} – {step.word}", step.url)
+        for step in now.steps
+        if step.waits and step.act in acts
+    ]
+
+
+def _failed_work(user: User) -> list[Task]:
+    failed = (
+        RunPiece.objects.filter(state=PieceState.FAILED, run__asked_by=user)
+        .values_list("run_id", "run__title")
+        .order_by("run_id")
+        .distinct()
+    )
+    text = _("%(title)s: något misslyckades – visa och försök igen")
+    return [Task(text % {"title": title}, reverse("foundation:run", args=[pk])) for pk, title in failed]

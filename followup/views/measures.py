@@ -1,0 +1,109 @@
+"""The city's three measures on a page of their own: month by month, and each department's part."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from allocation.models import ModelYear
+from allocation.queries import current_model_year
+from followup.charts import measure_charts
+from followup.queries.city import CityMeasures, city_measures
+from followup.queries.measure_tables import departments_at, months_of
+from foundation.clock import today
+from foundation.periods import Month
+from foundation.tables import Column, Kind, table_response
+from foundation.templatetags.overens import day, month_name
+from organisation.access import require
+from organisation.requests import PersonRequest
+from organisation.roles import Act
+
+_MEASURES = (
+    Column("increase", gettext_lazy("Nettoökning"), Kind.INTEGER),
+    Column("created", gettext_lazy("Skapade anställningar"), Kind.INTEGER),
+    Column("offered", gettext_lazy("Erbjudna platser"), Kind.INTEGER),
+)
+MONTH_COLUMNS = (
+    Column("month", gettext_lazy("Månad"), Kind.MONTH),
+    Column("stock", gettext_lazy("Anställda vid månadens slut"), Kind.INTEGER),
+    *_MEASURES,
+)
+DEPARTMENT_COLUMNS = (
+    Column("department", gettext_lazy("Förvaltningskod"), Kind.CODE),
+    Column("name", gettext_lazy("Förvaltning")),
+    Column("baseline", gettext_lazy("Anställda på jämförelsedagen"), Kind.INTEGER),
+    Column("stock", gettext_lazy("Anställda vid månadens slut"), Kind.INTEGER),
+    *_MEASURES,
+)
+
+
+class MeasuresFilter(forms.Form):
+    """Which model year, and at the end of which month the departments are shown; lives in the address."""
+
+    year = forms.ChoiceField(label=gettext_lazy("Modellår"), required=False)
+    month = forms.ChoiceField(label=gettext_lazy("Förvaltningarna vid slutet av"), required=False)
+
+    def __init__(self, *, model_year: ModelYear, months: tuple[Month, ...], month: Month | None) -> None:
+        super().__init__({"year": str(model_year.year), "month": str(month or "")})
+        years = ModelYear.objects.order_by("-year").values_list("year", flat=True)
+        self.fields["year"].choices = [(str(year), str(year)) for year in years]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["month"].choices = [(str(one), month_name(one)) for one in months]  # type: ignore[attr-defined]  # as above
+
+
+@require_GET
+def measures(request: PersonRequest) -> HttpResponse:
+    """For those who see the whole city; ?format=xlsx or csv gives the departments, with table=months the months."""
+    require(request.user, Act.SEE_REPORTS)
+    if not request.user.sees_whole_city:
+        raise Http404
+    model_year = _year(request)
+    found = city_measures(model_year=model_year, today=today())
+    month = _month(request, found)
+    if table_format := request.GET.get("format"):
+        return _file(table_format, request.GET.get("table", ""), found, month, model_year)
+    context = {
+        "model_year": model_year,
+        "found": found,
+        "measures": measure_charts(found),
+        "months": months_of(found),
+        "departments": departments_at(found, month) if month else None,
+        "month": month,
+        "form": MeasuresFilter(model_year=model_year, months=found.ended, month=month),
+    }
+    return render(request, "followup/measures.html", context)
+
+
+def _year(request: PersonRequest) -> ModelYear:
+    """The year in the address, else the one that holds today."""
+    wanted = request.GET.get("year", "")
+    found = ModelYear.objects.filter(year=wanted).first() if wanted.isdigit() and len(wanted) == 4 else None
+    return found or current_model_year(today())
+
+
+def _month(request: PersonRequest, found: CityMeasures) -> Month | None:
+    """The month in the address, else the last that has ended; None before the first has."""
+    last = found.ended[-1] if found.ended else None
+    return next((month for month in found.ended if str(month) == request.GET.get("month")), last)
+
+
+def _file(
+    table_format: str, table: str, found: CityMeasures, month: Month | None, model_year: ModelYear
+) -> HttpResponse:
+    about = [
+        (_("Jämförelsedag"), day(model_year.baseline_date)),
+        (_("Mål"), f"{model_year.increase_target} / {model_year.created_target} / {model_year.offered_target}"),
+    ]
+    if table == "months" or month is None:
+        rows = [(one.month, one.stock, one.increase, one.created, one.offered) for one in months_of(found)]
+        name = f"stadens-matt-{model_year.year}"
+        return table_response(table_format, name=name, columns=MONTH_COLUMNS, rows=rows, about=about)
+    cells = [
+        (one.code, one.name, one.baseline, one.stock, one.increase, one.created, one.offered)
+        for one in departments_at(found, month).rows
+    ]
+    name = f"stadens-matt-{month}"
+    return table_response(table_format, name=name, columns=DEPARTMENT_COLUMNS, rows=cells, about=about)
