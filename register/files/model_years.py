@@ -90,6 +90,8 @@ def _outside_limits(entry: Entry) -> Iterator[Fault]:
         yield entry.fault("rate", _("en andel mellan 0 och 1 med högst sex decimaler, t.ex. 0.057"))
     if fee > Decimal("99999999.99") or round(fee, 2) != fee:
         yield entry.fault("fee", _("ett belopp i hela ören"))
+    if entry["ends"] == entry["starts"]:
+        yield entry.fault("ends", _("en dag efter %(starts)s (starts)") % {"starts": entry["starts"]})
     if entry["year"] > 9999:
         yield entry.fault("year", _("ett årtal"))
     if entry["rounding"] == RoundingRule.LARGEST_REMAINDER and entry["rounding_total"] is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pghistory
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from register.entries import Counts, Entry, RegisterFile, Values, Whole
@@ -34,10 +34,17 @@ def load_register(*, path: Path) -> Loaded:
     """
     folder = read_folder(path)
     with transaction.atomic(), pghistory.context(command="load_register", folder=path.name):
+        _wait_for_other_loads()
         whole = Whole(folder.mentioned, folder.unreadable)
         remarks = _check(folder, whole)
         counts = {file.NAME: file.save(whole.entries(file.NAME), whole) for file in FILES if _is_written(file, folder)}
     return Loaded(counts, tuple(remarks))
+
+
+def _wait_for_other_loads() -> None:
+    """Two loads at once would both find the same rows new; the second waits, then finds them there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('load_register'))")
 
 
 def _is_written(file: RegisterFile, folder: Folder) -> bool:

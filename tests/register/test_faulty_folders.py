@@ -146,6 +146,9 @@ FAULTS = [
      ["model_year.toml:2:starts: väntade en dag utanför modellåret 2022 (2021-12-01–2022-12-31), fann 2021-01-01",
       "model_year_2022.toml:2:starts: väntade en dag utanför modellåret 2021 (2021-01-01–2021-12-31), "
       "fann 2021-12-01"]),
+    ({"model_year": replaced("model_year.toml", "ends = 2021-12-31", "ends = 2021-01-01"),
+      "agreements": AGREEMENTS.splitlines()[0] + "\n"},
+     ["model_year.toml:3:ends: väntade en dag efter 2021-01-01 (starts), fann 2021-01-01"]),
     ({"model_year_2023": YEAR_2022}, ["model_year_2023.toml:1:year: väntade 2023, som i filens namn, fann 2022"]),
 ]  # fmt: skip
 
