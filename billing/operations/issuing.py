@@ -59,7 +59,7 @@ def issue_invoice(*, claim: BoardClaim, lines: Sequence[DraftLine], parties: Par
         seller=parties.seller,
         buyer=parties.side(claim.board, claim.departments),
         computed=claim.computed,
-        amount=claim.claimed,
+        amount=claim.claimed or 0,
         decision=_decision(claim),
         issued_by=by,
         issued_at=timezone.now(),

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from billing import corrections as rule
-from billing.counting import CountingRule, FractionRule, MonthCount, count_month
+from billing.counting import MonthCount, count_month
 from billing.models import Correction, CorrectionState, Reconciliation
 from billing.queries.measured import register_of
-from billing.shortfall import ChargingTerms, MissingCause, Shortfall, excusing_causes, shortfall
+from billing.shortfall import ChargingTerms, Shortfall, excusing_causes, shortfall
 from foundation.periods import Month
 
 
@@ -73,9 +73,9 @@ def _corrections(reconciliations: Iterable[Reconciliation]) -> defaultdict[int, 
 
 def counted_today(reconciliations: Sequence[Reconciliation]) -> dict[tuple[int, Month], MonthCount]:
     """Each month counted on today's register by the rule it was closed with."""
-    rules: defaultdict[Month, dict[int, tuple[CountingRule, FractionRule]]] = defaultdict(dict)
+    rules: defaultdict[Month, dict[int, tuple[str, str]]] = defaultdict(dict)
     for row in reconciliations:
-        rules[row.month][row.department_id] = CountingRule(row.counting_rule), FractionRule(row.fraction_rule)
+        rules[row.month][row.department_id] = row.counting_rule, row.fraction_rule
     presences = register_of(first=min(rules).first_day, last=max(rules).last_day).presences
     return {
         (department_id, month): count
@@ -90,5 +90,4 @@ def _measured(row: Reconciliation, count: MonthCount) -> Shortfall:
         charging_starts=row.month if row.charges else row.month.next(),
         excusing=excusing_causes(unfilled_place_excuses=row.unfilled_place_excuses),
     )
-    causes = {MissingCause(cause): number for cause, number in row.causes.items()}
-    return shortfall(month=row.month, target=row.target, counted=count.counted, terms=terms, causes=causes)
+    return shortfall(month=row.month, target=row.target, counted=count.counted, terms=terms, causes=row.causes)

@@ -11,18 +11,17 @@ from django.utils.translation import gettext as _
 
 from agreements.queries import TargetOfMonth, effective_targets
 from allocation.models import ModelYear
-from billing.counting import CountingRule, FractionRule, MonthCount, count_month
+from billing.counting import MonthCount, count_month
 from billing.models import MissingCause
 from billing.presence import Presence
 from billing.shortfall import ChargingTerms, Shortfall, excusing_causes, shortfall
-from billing.shortfall import MissingCause as Cause
 from foundation.periods import Month
 from foundation.refusals import Refusal
 from organisation.models import Department
 from placements.queries import PresenceRow, presences
 
 _PRESENCE_FIELDS = [field.name for field in fields(Presence)]
-Causes = Mapping[Cause, int]
+Causes = Mapping[str, int]
 
 
 class OutsideModelYears(Refusal):
@@ -47,8 +46,9 @@ class PlannedMonth:
     causes: Causes
 
     @property
-    def rule(self) -> tuple[CountingRule, FractionRule]:
-        return CountingRule(self.target.counting_rule), FractionRule(self.target.fraction_rule)
+    def rule(self) -> tuple[str, str]:
+        """Counting rule and fraction rule."""
+        return self.target.counting_rule, self.target.fraction_rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def measure(
     planned: Mapping[tuple[int, Month], PlannedMonth], register: Register
 ) -> dict[tuple[int, Month], MeasuredMonth]:
     """Count the planned months on the register's placements. No queries."""
-    rules: defaultdict[Month, dict[int, tuple[CountingRule, FractionRule]]] = defaultdict(dict)
+    rules: defaultdict[Month, dict[int, tuple[str, str]]] = defaultdict(dict)
     for (department_id, month), one in planned.items():
         rules[month][department_id] = one.rule
     counts = {
@@ -179,9 +179,9 @@ def _terms(target: TargetOfMonth, department: Department) -> ChargingTerms:
     )
 
 
-def causes_of(months: Collection[Month]) -> defaultdict[tuple[int, Month], dict[Cause, int]]:
+def causes_of(months: Collection[Month]) -> defaultdict[tuple[int, Month], dict[str, int]]:
     """Recorded causes by department id and month. One query."""
-    found: defaultdict[tuple[int, Month], dict[Cause, int]] = defaultdict(dict)
+    found: defaultdict[tuple[int, Month], dict[str, int]] = defaultdict(dict)
     for row in MissingCause.objects.filter(month__in=list(months)):
-        found[row.department_id, row.month][Cause(row.cause)] = row.number
+        found[row.department_id, row.month][row.cause] = row.number
     return found

@@ -10,6 +10,7 @@ from django.utils import timezone
 from billing.models import MissingCause, Objection, Reconciliation
 from billing.operations import months
 from billing.operations.months import refusals
+from billing.operations.months.silence import confirm_all_silent
 from tests.billing.city import APRIL, JUNE, MAY, City, agree, end_early, place
 from tests.organisation.factories import DepartmentFactory, UserFactory
 
@@ -244,3 +245,12 @@ def test_a_month_that_is_held_back_at_its_opening_has_its_lines(city, asf):
     assert {row.outcome for row in rows} == {"held_back"}
     row = Reconciliation.objects.get(department=city.leisure)
     assert (row.state, row.lines.count()) == ("open", 19)
+
+
+def test_each_morning_what_nobody_answered_in_time_is_confirmed_by_silence(city, proposed, asf):
+    [other] = months.open_month(month=APRIL, by=asf, departments=[city.environment])
+    months.propose_month(reconciliation=other, by=asf, deadline=DEADLINE + timedelta(days=1))
+    assert confirm_all_silent(today=DEADLINE + timedelta(days=1)) == [proposed]
+    assert confirm_all_silent(today=DEADLINE + timedelta(days=1)) == []
+    proposed.refresh_from_db()
+    assert (proposed.state, proposed.by_silence) == ("confirmed", True)

@@ -41,7 +41,7 @@ class Command(BaseCommand):
 
 def _row(one: MonthFigures) -> tuple[str, ...]:
     numbers = (one.formula_quota, one.target, one.counted, one.missing, one.excused, one.chargeable, one.fee)
-    return (one.department.code, str(one.month), *map(arguments.plain, numbers), one.state)
+    return (one.department.code, str(one.month), *(arguments.plain(number) for number in numbers), one.state)
 
 
 def _as_json(row: tuple[str, ...]) -> str:

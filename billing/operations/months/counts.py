@@ -36,7 +36,7 @@ def figures_of(measured: MeasuredMonth, *, now: datetime) -> dict[str, Any]:
         "counted_at": now,
         "charges": terms.charges(measured.month),
         "unfilled_place_excuses": target.unfilled_place_excuses,
-        "causes": {str(cause): number for cause, number in measured.planned.causes.items()},
+        "causes": dict(measured.planned.causes),
     }
 
 
