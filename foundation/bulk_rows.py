@@ -12,10 +12,12 @@ from django.db import connection, models, transaction
 from django.db.models.expressions import RawSQL
 from psycopg import sql
 
+_UNIT_SEPARATOR = "\x1f"
+
 
 def any_of(texts: Collection[str]) -> RawSQL:
-    """For `filter(key__in=any_of(keys))`: one parameter, however many texts."""
-    return RawSQL("SELECT unnest(%s::text[])", [list(texts)])
+    """For `filter(key__in=any_of(keys))`: one parameter, however many texts. A key holds no control characters."""
+    return RawSQL("SELECT unnest(string_to_array(%s, %s))", [_UNIT_SEPARATOR.join(texts), _UNIT_SEPARATOR])
 
 
 def copy_in(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

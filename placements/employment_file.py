@@ -104,22 +104,17 @@ class _Check:
                 self._error(
                     number, name, quoted(text), _("en nyckel i registret"), mend % {"key": self.zeros[name][text]}
                 )
-        for name, known, expected in (
-            ("department", self.departments, _("en förvaltning i registret")),
-            ("type", self.types, _("en anställningstyp i registret")),
-        ):
+        for name, known in (("department", self.departments), ("type", self.types)):
             word = str(values.get(name, "")).casefold()
             if word in known:
                 values[name] = known[word]
             elif word and word not in self.zeros.get(name, ()):
-                codes = ", ".join(sorted(set(known.values()))[:12])
-                self._error(
-                    number,
-                    name,
-                    quoted(str(values[name])),
-                    expected,
-                    _("Skriv koden eller hela namnet. Koderna är %(codes)s.") % {"codes": codes},
-                )
+                self._unknown(number, name, str(values[name]), set(known.values()))
+
+    def _unknown(self, number: int, name: str, text: str, codes: set[str]) -> None:
+        expected = _("en förvaltning i registret") if name == "department" else _("en anställningstyp i registret")
+        mend = _("Skriv koden eller hela namnet. Koderna är %(codes)s.") % {"codes": ", ".join(sorted(codes)[:12])}
+        self._error(number, name, quoted(text), expected, mend)
 
     def _dates(self, read: ReadRow) -> None:
         for first, last in (("employed_from", "employed_to"), ("placed_from", "placed_to")):

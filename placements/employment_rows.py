@@ -129,7 +129,7 @@ def compare(
     compared = []
     for row, placement in zip(rows, match_placements(rows, known), strict=True):
         employment = known.employments.get(row.employment)
-        whole = _with_kept(row, employment, placement, kept)
+        whole = _with_kept(row, employment, placement, kept) if kept and employment else row
         changes = [
             *_differences(whole, employment, EMPLOYMENT_FIELDS),
             *_differences(whole, placement, PLACEMENT_FIELDS),

@@ -63,10 +63,11 @@ def save_employment_rows(*, rows: Sequence[EmploymentRow], kept: Collection[str]
     employment or participant must agree (placements.employment_file checks files). Raises UnknownCode.
     """
     one_at_a_time()
-    compared = compare_with_register(rows, kept=kept)
-    _save_participants(compared)
-    _save_employments(compared)
-    _save_placements(compared)
+    known = known_to_register(rows)
+    compared = compare(rows, known, kept=kept, hashes=_hashes(rows))
+    people = _save_participants(compared, known)
+    employments = _save_employments(compared, known, people)
+    _save_placements(compared, employments)
     states = Counter(one.state for one in compared)
     new, unchanged = states[RowState.NEW], states[RowState.UNCHANGED]
     return Saved(new=new, changed=len(compared) - new - unchanged, unchanged=unchanged)
@@ -80,8 +81,11 @@ def one_at_a_time() -> None:
 
 def compare_with_register(rows: Sequence[EmploymentRow], *, kept: Collection[str] = ()) -> list[ComparedRow]:
     """Each row against the register as it is now. Three queries."""
-    hashes = {row.identity_number: identity_hash(row.identity_number) for row in rows if row.identity_number}
-    return compare(rows, known_to_register(rows), kept=kept, hashes=hashes)
+    return compare(rows, known_to_register(rows), kept=kept, hashes=_hashes(rows))
+
+
+def _hashes(rows: Iterable[EmploymentRow]) -> dict[str, str]:
+    return {row.identity_number: identity_hash(row.identity_number) for row in rows if row.identity_number}
 
 
 def known_to_register(rows: Iterable[EmploymentRow]) -> Known:
@@ -111,9 +115,10 @@ def known_to_register(rows: Iterable[EmploymentRow]) -> Known:
     )
 
 
-def _save_participants(compared: Sequence[ComparedRow]) -> None:
+def _save_participants(compared: Sequence[ComparedRow], register: Known) -> dict[str, int]:
+    """Gives the ids of all people in the rows, by key."""
     people = people_in(one.row for one in compared)
-    known = _ids(Participant, people)
+    known = {key: one.id for key, one in register.participants.items()}
     copy_in(
         Participant,
         ["key", "sex", "name", "is_protected", "identity_number", "identity_hash"],
@@ -134,16 +139,18 @@ def _save_participants(compared: Sequence[ComparedRow]) -> None:
         ["identity_number", "identity_hash"],
         ((known[key], *_sealed(people[key].identity_number)) for key in differ["identity_number"]),
     )
+    return known | _ids(Participant, people.keys() - known.keys())
 
 
 def _sealed(number: str) -> tuple[bytes | None, str | None]:
     return (encrypted(number), identity_hash(number)) if number else (None, None)
 
 
-def _save_employments(compared: Sequence[ComparedRow]) -> None:
+def _save_employments(compared: Sequence[ComparedRow], register: Known, people: dict[str, int]) -> dict[str, int]:
+    """Gives the ids of all employments in the rows, by key."""
     by_key = {one.row.employment: one for one in compared}
-    known, types = _ids(Employment, by_key), _codes(EmploymentType, {one.row.type for one in compared})
-    people = _ids(Participant, {one.row.participant for one in compared})
+    known = {key: one.id for key, one in register.employments.items()}
+    types = _codes(EmploymentType, {one.row.type for one in compared})
     changed = {
         one.row.employment: one for one in compared if any(change.field in EMPLOYMENT_FIELDS for change in one.changes)
     }
@@ -155,11 +162,11 @@ def _save_employments(compared: Sequence[ComparedRow]) -> None:
     fresh = (one.row for key, one in by_key.items() if key not in known)
     copy_in(Employment, ["key", *columns], ((row.employment, *values(row)) for row in fresh))
     update_in(Employment, columns, ((known[key], *values(one.row)) for key, one in changed.items()))
+    return known | _ids(Employment, by_key.keys() - known.keys())
 
 
-def _save_placements(compared: Sequence[ComparedRow]) -> None:
+def _save_placements(compared: Sequence[ComparedRow], employments: dict[str, int]) -> None:
     departments = _codes(Department, {one.row.department for one in compared})
-    employments = _ids(Employment, {one.row.employment for one in compared})
 
     def values(row: EmploymentRow) -> tuple[Any, ...]:
         return departments[row.department], row.placement_kind, row.placed_from, row.placed_to, row.working_share
@@ -172,7 +179,7 @@ def _save_placements(compared: Sequence[ComparedRow]) -> None:
 
 
 def _ids(model: type[Participant] | type[Employment], keys: Collection[str]) -> dict[str, int]:
-    return dict(model._default_manager.filter(key__in=any_of(keys)).values_list("key", "id"))
+    return dict(model._default_manager.filter(key__in=any_of(keys)).values_list("key", "id")) if keys else {}
 
 
 def _codes(model: type[EmploymentType] | type[Department], codes: Collection[str]) -> dict[str, int]:

@@ -66,10 +66,9 @@ def test_the_system_administrator_sees_that_something_changed_but_no_values(logi
 
 
 def test_the_trail_is_filtered_by_kind_day_and_person(login_as):
-    who = UserFactory()
+    who, client = UserFactory(), login_as("auditor")
     MembershipFactory(user=who)
     renamed(user=who.pk)
-    client = login_as("auditor")
 
     def kinds(query):
         return {change.kind for change in client.get(TRAIL + query).context["changes"]}

@@ -1,0 +1,129 @@
+"""How long an employment file takes, against the least that any program would need, in one run.
+
+    DATABASE_URL=… python bench/import_employments.py [ROWS]
+
+The least: calamine reads the xlsx, and COPY puts the cells as text into one plain table; or into our three tables with
+their constraints and history, unchecked. Ours: read and check every cell,
+compare with the register, keep encrypted, and on acceptance write participants, employments and placements with their
+history. Everything is rolled back.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+import django  # the path above must stand first
+
+django.setup()
+
+import xlsxwriter  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+from python_calamine import CalamineWorkbook  # noqa: E402
+
+from foundation.bulk_rows import copy_in  # noqa: E402
+from foundation.tables import read_table  # noqa: E402
+from organisation.models import Board, Department, User  # noqa: E402
+from placements.employment_file import read_employments  # noqa: E402
+from placements.models import Employment, EmploymentType, Participant, Placement  # noqa: E402
+from placements.operations.imports import accept_import, propose_import  # noqa: E402
+from placements.queries.import_comparison import comparison  # noqa: E402
+from placements.standard_types import STANDARD_TYPES, ensure_standard_types  # noqa: E402
+
+HEADINGS = (
+    "employment", "participant", "sex", "type", "employed_from", "employed_to", "department", "placement_kind",
+    "placed_from", "placed_to", "working_share", "end_cause",
+)  # fmt: skip
+
+
+def workbook(rows: int) -> bytes:
+    """A file like those that come: one row per placement, dates as dates."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        sheet, day = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.write_row(0, 0, HEADINGS)
+        for n in range(1, rows + 1):
+            first = date(2021, 1, 1) + timedelta(days=n % 300)
+            values: list[Any] = [f"BENCH-E{n}", f"BENCH-P{n}", "woman" if n % 2 else "man", list(STANDARD_TYPES)[n % 5],
+                                 first, None, f"BENCH-{n % 11}", "external", first, None, 100, None]  # fmt: skip
+            for column, value in enumerate(values):
+                sheet.write_datetime(n, column, value, day) if isinstance(value, date) else sheet.write(
+                    n, column, value
+                )
+    return content.getvalue()
+
+
+def least(content: bytes) -> None:
+    """Read by calamine, write by COPY, check nothing."""
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    columns = ", ".join(f"c{n} text" for n in range(len(HEADINGS)))
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE bare ({columns}) ON COMMIT DROP")
+        with cursor.copy("COPY bare FROM STDIN") as copy:
+            for row in rows[1:]:
+                copy.write_row([str(cell) for cell in row])
+
+
+def least_into_the_register(content: bytes) -> None:
+    """The same three tables with their constraints and history, by nothing but calamine and COPY."""
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()[1:]
+    types = dict(EmploymentType.objects.values_list("code", "id"))
+    departments = dict(Department.objects.values_list("code", "id"))
+    copy_in(Participant, ["key", "sex", "name", "is_protected"], ((row[1], row[2], "", False) for row in rows))
+    people = dict(Participant.objects.values_list("key", "id"))
+    copy_in(Employment, ["key", "participant_id", "type_id", "employed_from", "end_cause"],
+            ((row[0], people[row[1]], types[row[3]], row[4], "") for row in rows))  # fmt: skip
+    employments = dict(Employment.objects.values_list("key", "id"))
+    copy_in(Placement, ["employment_id", "department_id", "kind", "placed_from", "working_share"],
+            ((employments[row[0]], departments[row[6]], row[7], row[8], int(row[10])) for row in rows))  # fmt: skip
+
+
+def timed(what: str, act: Callable[[], Any]) -> tuple[float, Any]:
+    begun = time.perf_counter()
+    result = act()
+    seconds = time.perf_counter() - begun
+    print(f"{what:<44}{seconds:8.2f} s")
+    return seconds, result
+
+
+def main(rows: int) -> None:
+    content, today = workbook(rows), date(2021, 12, 31)
+    print(f"{rows} rows, {len(content) / 1e6:.1f} MB xlsx")
+    base = min(timed("least: calamine + COPY", lambda: least(content))[0] for _ in range(2))
+    with transaction.atomic():
+        ensure_standard_types()
+        board = Board.objects.create(name="Bench")
+        for n in range(11):
+            Department.objects.create(code=f"BENCH-{n}", name=f"Bench {n}", board=board)
+        by = User.objects.create(username="bench-importer")
+        with transaction.atomic():
+            same, _done = timed("least: calamine + COPY into our tables", lambda: least_into_the_register(content))
+            transaction.set_rollback(True)
+        reading_time, table = timed("ours: file to table", lambda: read_table(file=content, name="bench.xlsx"))
+        checking_time, reading = timed("ours: cells checked", lambda: read_employments(table, today=today))
+        proposed_time, made = timed("ours: compared and kept encrypted", lambda: propose_import(
+            content=content, file_name="bench.xlsx", rows=reading.rows, kept=reading.kept, by=by))  # fmt: skip
+        timed("ours: comparison on screen", lambda: comparison(made))
+        accepted_time, saved = timed("ours: accepted and written with history",
+                                     lambda: accept_import(employment_import=made, by=by))  # fmt: skip
+        print(saved)
+        transaction.set_rollback(True)
+    upload = reading_time + checking_time + proposed_time
+    print(f"upload {upload:.2f} s, acceptance {accepted_time:.2f} s, both {upload + accepted_time:.2f} s; ", end="")
+    whole = upload + accepted_time
+    print(
+        f"{whole / same:.1f} × COPY into our tables, {whole / base:.1f} × COPY of bare text; {rows / whole:,.0f} rows/s"
+    )
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 30_000)
