@@ -13,7 +13,7 @@ from django.utils.translation import override
 from followup.models import SteeringGroupReport
 from foundation.charts import MonthValues, StepsChart, steps_chart
 from foundation.documents.render import render_pdf
-from foundation.periods import Month
+from foundation.periods import HalfYear, Month
 from foundation.templatetags.overens import month_name
 
 SHORT_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
@@ -37,8 +37,11 @@ def read(figures: dict[str, Any]) -> dict[str, Any]:
     return {
         **figures,
         **{name: Decimal(figures[name]) for name in money},
+        "half_year": HalfYear.parse(figures["half_year"]),
         "this_month": _month(figures["this_month"]),
         "months": [_month(row) for row in figures["months"]],
+        "transfers": [_transfer(row) for row in figures["transfers"]],
+        "corrections": [_correction(row) for row in figures["corrections"]],
     }
 
 
@@ -50,6 +53,16 @@ def _month(row: dict[str, Any]) -> dict[str, Any]:
         "fee": Decimal(row["fee"]),
         **{name: Fraction(row[name]) for name in numbers},
     }
+
+
+def _transfer(row: dict[str, Any]) -> dict[str, Any]:
+    last = row["last_month"]
+    return {**row, "first_month": Month.parse(row["first_month"]), "last_month": Month.parse(last) if last else None}
+
+
+def _correction(row: dict[str, Any]) -> dict[str, Any]:
+    numbers = {name: Fraction(row[name]) for name in ("counted_then", "counted_now")}
+    return {**row, **numbers, "month": Month.parse(row["month"]), "difference": Decimal(row["difference"])}
 
 
 def trend(figures: dict[str, Any]) -> StepsChart:
@@ -68,4 +81,5 @@ def trend(figures: dict[str, Any]) -> StepsChart:
             title=_("Mål och tillsatta per månad"),
             description=_("Staplarna är tillsatta anställningar, linjen är målet."),
             months=rows,
+            height=220,
         )

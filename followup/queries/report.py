@@ -7,8 +7,18 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
+from agreements.models import QuotaTransfer
 from allocation.models import ModelYear
-from billing.models import MissingCause, Objection, ObjectionState, ReconciliationLine
+from billing.models import (
+    Correction,
+    CorrectionState,
+    MissingCause,
+    Objection,
+    ObjectionState,
+    ReconciliationLine,
+)
 from billing.queries import DepartmentMonth, department_year, forecast_rows
 from billing.queries.measured import measured_months
 from followup.suppression import suppressed
@@ -38,6 +48,8 @@ def report_figures(*, department: Department, model_year: ModelYear, month: Mont
         "months": [_row(one) | {"has_ended": one.month <= month} for one in months],
         "causes": _causes(department, month),
         "people": _people(_counted_people(shown, department, month)),
+        "transfers": _transfers(department, month),
+        "corrections": _corrections(department, model_year),
         "open_objections": Objection.objects.filter(
             reconciliation__department=department, state=ObjectionState.OPEN
         ).count(),
@@ -61,6 +73,42 @@ def _row(one: DepartmentMonth) -> dict[str, Any]:
 def _causes(department: Department, month: Month) -> list[dict[str, Any]]:
     rows = MissingCause.objects.filter(department=department, month=month, number__gt=0).order_by("-number", "cause")
     return [{"cause": row.get_cause_display(), "number": row.number} for row in rows]
+
+
+def _transfers(department: Department, month: Month) -> list[dict[str, Any]]:
+    """Signed transfers that hold in the month, seen from the department."""
+    rows = QuotaTransfer.objects.signed().touching(department).filter(first_month__lte=month)
+    lasting = rows.filter(Q(last_month=None) | Q(last_month__gte=month))
+    return [
+        {
+            "is_in": row.to_department_id == department.pk,
+            "other": (row.from_department if row.to_department_id == department.pk else row.to_department).name,
+            "number": row.number,
+            "first_month": str(row.first_month),
+            "last_month": str(row.last_month) if row.last_month else None,
+        }
+        for row in lasting.select_related("from_department", "to_department").order_by("first_month", "pk")
+    ]
+
+
+def _corrections(department: Department, model_year: ModelYear) -> list[dict[str, Any]]:
+    """Accepted corrections of the year's closed months."""
+    rows = Correction.objects.filter(
+        reconciliation__department=department,
+        reconciliation__month__gte=model_year.first_month,
+        reconciliation__month__lte=model_year.last_month,
+        state=CorrectionState.ACCEPTED,
+    )
+    return [
+        {
+            "month": str(row.reconciliation.month),
+            "counted_then": str(row.counted_then),
+            "counted_now": str(row.counted_now),
+            "difference": str(row.difference),
+            "reason": row.reason,
+        }
+        for row in rows.select_related("reconciliation").order_by("reconciliation__month", "sequence")
+    ]
 
 
 def _counted_people(shown: DepartmentMonth, department: Department, month: Month) -> list[tuple[str, str, str]]:

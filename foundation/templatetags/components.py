@@ -176,8 +176,8 @@ def term(word: str, shown: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/chart_steps.html")
-def chart_steps(chart: StepsChart, pdf: bool = False) -> dict[str, Any]:
-    return {"chart": chart, "pdf": pdf}
+def chart_steps(chart: StepsChart, pdf: bool = False, table: bool = True) -> dict[str, Any]:
+    return {"chart": chart, "pdf": pdf, "table": table}
 
 
 @register.inclusion_tag("components/chart_lines.html")
