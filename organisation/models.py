@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from organisation.roles import CITY_WIDE, Role
+from organisation.roles import CITY_WIDE, SEES_WHOLE_CITY, Role
 
 
 class Board(models.Model):
@@ -30,7 +30,7 @@ class DepartmentKind(models.TextChoices):
 
 class DepartmentQuerySet(models.QuerySet["Department"]):
     def visible_to(self, user: User) -> DepartmentQuerySet:
-        """Everyone with a city-wide role sees all of them, the others their own."""
+        """Everyone with business in the whole city sees all of them, the others their own."""
         if user.sees_whole_city:
             return self
         return self.filter(pk__in=user.department_ids)
@@ -97,7 +97,7 @@ class User(AbstractUser):
 
     @property
     def sees_whole_city(self) -> bool:
-        return bool(self.roles & CITY_WIDE)
+        return bool(self.roles & SEES_WHOLE_CITY)
 
     @property
     def department_ids(self) -> frozenset[int]:

@@ -32,6 +32,9 @@ CITY_WIDE = frozenset(
     }
 )
 
+# Looks after people and roles, and has no business of its own (DOMAIN.md 2).
+SEES_WHOLE_CITY = CITY_WIDE - {Role.SYSTEM_ADMINISTRATOR.value}
+
 
 class Act(TextChoices):
     """Everything that is not open to all who are logged in."""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from django.conf import settings
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from allocation.models import ModelYear
 from organisation.models import Department
 from tests.allocation.factories import HeadcountFactory, ModelYearFactory
 from tests.organisation.factories import DepartmentFactory, UserFactory
+from tests.permission_table import READERS
 from tests.strict_client import StrictClient
+from tests.whole_city import WholeCity, build_whole_city, whole_city_surroundings
 
 LogIn = Callable[..., StrictClient]
 
@@ -77,3 +82,36 @@ def _model_year() -> ModelYear:
 
 def _department(code: str, name: str, board: str, **traits: bool) -> Department:
     return DepartmentFactory(code=code, name=name, board__name=board, **traits)
+
+
+@pytest.fixture(scope="module")
+def _whole_city_of_module(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[WholeCity]:
+    """Built once for all tests of a module, in a transaction that is rolled back after the last of them."""
+    with whole_city_surroundings(), django_db_blocker.unblock(), transaction.atomic():
+        yield build_whole_city()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def _sessions(_whole_city_of_module: WholeCity) -> dict[str, str]:
+    sessions = {}
+    for name, person in READERS.items():
+        client = StrictClient()
+        client.force_login(_whole_city_of_module.people[person])
+        sessions[name] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return sessions
+
+
+@pytest.fixture
+def clients(whole_city: WholeCity, _sessions: dict[str, str]) -> dict[str, StrictClient]:
+    """A client for each reader of tests/permission_table.py, logged in."""
+    found = {name: StrictClient() for name in _sessions}
+    for name, client in found.items():
+        client.cookies[settings.SESSION_COOKIE_NAME] = _sessions[name]
+    return found
+
+
+@pytest.fixture
+def whole_city(_whole_city_of_module: WholeCity, db: None) -> WholeCity:
+    """tests/whole_city.py, as it was built: what the test does to it is undone."""
+    return _whole_city_of_module

@@ -1,0 +1,180 @@
+"""Who may do what: every address of the house, each with one of the objects of tests/whole_city.py, for every role.
+
+ok   the page or file is shown                 go   sent on to another page
+may  the act is not refused for who one is (it may still be refused for how things stand)
+403  may read this but not change it, or has no business here           404  not theirs (DOMAIN.md 2)
+
+HR, HED and STE are HR, head and steering-group member of the department that owns the object; STR is HR of another.
+ASF, CHF: ASF's administrator and head; CAS: case officer; CLM: claim decision-maker; FIN: finance; CTY: city office;
+AUD: auditor; SYS: system administrator. Whoever is not logged in is sent to the login page everywhere but on PUBLIC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+READERS = {
+    "HR": "department_hr", "HED": "department_head", "STE": "steering_group_member", "ASF": "asf_administrator",
+    "CHF": "asf_head", "CAS": "case_officer", "CLM": "claim_decision_maker", "FIN": "finance", "CTY": "city_office",
+    "AUD": "auditor", "SYS": "system_administrator", "STR": "stranger",
+}  # fmt: skip
+PUBLIC = {"login", "set_language", "foundation:about", "foundation:accessibility"}
+
+TABLE = """
+address                           object               how  HR  HED STE ASF CHF CAS CLM FIN CTY AUD SYS STR
+# the first page, the search, what everyone may
+home                              -                    GET  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  go  ok
+search                            -                    GET  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+login                             -                    GET  go  go  go  go  go  go  go  go  go  go  go  go
+login                             -                    POST may may may may may may may may may may may may
+logout                            -                    POST may may may may may may may may may may may may
+set_language                      -                    POST may may may may may may may may may may may may
+foundation:about                  -                    GET  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+foundation:accessibility          -                    GET  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+# organisation
+organisation:people               -                    GET  403 403 403 403 403 403 403 403 403 403 ok  403
+organisation:person_new           -                    GET  403 403 403 403 403 403 403 403 403 403 ok  403
+organisation:person_new           -                    POST 403 403 403 403 403 403 403 403 403 403 may 403
+organisation:person               person               GET  403 403 403 403 403 403 403 403 403 403 ok  403
+organisation:person_roles         person               POST 403 403 403 403 403 403 403 403 403 403 may 403
+organisation:role_end             role                 POST 403 403 403 403 403 403 403 403 403 403 may 403
+organisation:departments          -                    GET  403 403 403 403 403 403 403 403 403 ok  ok  403
+organisation:audit_trail          -                    GET  403 403 403 403 403 403 403 403 403 ok  ok  403
+organisation:access_log           -                    GET  403 403 403 403 403 403 403 403 403 ok  ok  403
+organisation:design               -                    GET  403 403 403 403 403 403 403 403 403 403 ok  403
+# allocation
+allocation:quotas                 -                    GET  ok  ok  ok  ok  ok  403 ok  403 ok  ok  403 ok
+allocation:model_year             year                 GET  ok  ok  ok  ok  ok  403 ok  403 ok  ok  403 ok
+allocation:headcounts             -                    GET  ok  ok  ok  ok  ok  403 ok  403 ok  ok  403 ok
+allocation:headcount_import       -                    GET  403 403 403 ok  403 403 403 403 403 403 403 403
+allocation:headcount_import       -                    POST 403 403 403 may 403 403 403 403 403 403 403 403
+allocation:faulty_file            -                    GET  403 403 403 404 403 403 403 403 403 403 403 403
+allocation:comparison             headcount_import     GET  403 403 403 ok  403 403 403 403 403 403 403 403
+allocation:acceptance             headcount_import     POST 403 403 403 may 403 403 403 403 403 403 403 403
+allocation:cancellation           headcount_import     POST 403 403 403 may 403 403 403 403 403 403 403 403
+# agreements
+agreements:list                   -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
+agreements:drafts                 -                    POST 403 403 403 may 403 403 403 403 403 403 403 403
+agreements:detail                 agreement            GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  404 404
+agreements:amendment              agreement            POST 403 403 403 may 403 403 403 403 403 403 404 404
+agreements:draft                  draft                GET  403 403 403 ok  403 403 403 403 403 403 404 404
+agreements:draft                  draft                POST 403 403 403 may 403 403 403 403 403 403 404 404
+agreements:preview                draft                GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  404 404
+agreements:document               signed               GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  404 404
+agreements:sending                draft                POST 403 403 403 may 403 403 403 403 403 403 404 404
+agreements:return                 sent                 POST 403 may 403 may may 403 403 403 403 403 404 404
+agreements:cancellation           sent                 POST 403 403 403 may 403 403 403 403 403 403 404 404
+agreements:signature              sent                 GET  403 ok  403 403 ok  403 403 403 403 403 404 404
+agreements:signature              sent                 POST 403 may 403 403 may 403 403 403 403 403 404 404
+agreements:transfers              -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
+agreements:transfers              -                    POST 403 may 403 may 403 403 403 403 403 403 403 403
+agreements:transfer_signature     transfer             POST 403 403 403 may 403 403 403 403 403 403 404 404
+agreements:transfer_withdrawal    transfer             POST 403 may 403 may 403 403 403 403 403 403 404 404
+# placements
+placements:employments            -                    GET  ok  ok  403 ok  ok  ok  403 403 403 ok  403 ok
+placements:employment_new         -                    GET  403 403 403 ok  403 ok  403 403 403 403 403 403
+placements:employment_new         -                    POST 403 403 403 may 403 may 403 403 403 403 403 403
+placements:employment_import_new  -                    GET  403 403 403 ok  403 ok  403 403 403 403 403 403
+placements:employment_import_new  -                    POST 403 403 403 may 403 may 403 403 403 403 403 403
+placements:employment_import      employment_import    GET  404 404 404 ok  404 ok  404 404 404 404 404 404
+placements:import_acceptance      employment_import    POST 404 404 404 may 404 may 404 404 404 404 404 404
+placements:import_cancellation    employment_import    POST 404 404 404 may 404 may 404 404 404 404 404 404
+placements:employment             employment           GET  ok  ok  404 ok  ok  ok  404 404 404 ok  404 404
+placements:employment             protected_employment GET  ok  ok  404 ok  ok  ok  404 404 404 ok  404 404
+placements:employment_end         employment           GET  403 403 404 ok  403 ok  404 404 404 403 404 404
+placements:employment_end         employment           POST 403 403 404 may 403 may 404 404 404 403 404 404
+placements:employment_change      employment           GET  403 403 404 ok  403 ok  404 404 404 403 404 404
+placements:employment_change      employment           POST 403 403 404 may 403 may 404 404 404 403 404 404
+placements:employment_protection  employment           GET  403 403 404 ok  403 ok  404 404 404 403 404 404
+placements:employment_protection  employment           POST 403 403 404 may 403 may 404 404 404 403 404 404
+placements:placement_move         placement            GET  403 403 404 ok  403 ok  404 404 404 403 404 404
+placements:placement_move         placement            POST 403 403 404 may 403 may 404 404 404 403 404 404
+placements:placement_change       placement            GET  403 403 404 ok  403 ok  404 404 404 403 404 404
+placements:placement_change       placement            POST 403 403 404 may 403 may 404 404 404 403 404 404
+placements:places                 -                    GET  ok  ok  403 ok  ok  ok  403 403 403 ok  403 ok
+placements:place_new              -                    GET  ok  403 403 ok  403 403 403 403 403 403 403 ok
+placements:place_new              -                    POST may 403 403 may 403 403 403 403 403 403 403 may
+placements:place                  offered_place        GET  ok  ok  403 ok  ok  ok  403 403 403 ok  403 404
+placements:place                  approved_place       GET  ok  ok  403 ok  ok  ok  403 403 403 ok  403 404
+placements:place_approval         offered_place        POST 403 403 403 may 403 may 403 403 403 403 404 404
+placements:place_withdrawal       offered_place        POST may 403 403 may 403 403 403 403 403 403 404 404
+# billing: months
+billing:calendar                  -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
+billing:openings                  -                    POST 403 403 403 may 403 403 403 403 403 403 403 403
+billing:proposals                 -                    POST 403 403 403 may 403 403 403 403 403 403 403 403
+billing:silences                  -                    POST 403 403 403 may 403 403 403 403 403 403 403 403
+billing:closures                  -                    POST 403 403 403 may 403 403 403 403 403 403 403 403
+billing:reconciliation            open                 GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  404 404
+billing:reconciliation            proposed             GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  404 404
+billing:reconciliation            disputed             GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  404 404
+billing:reconciliation            confirmed            GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  404 404
+billing:reconciliation            closed               GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  404 404
+billing:confirmation              proposed             POST may may 403 403 403 403 403 403 403 403 404 404
+billing:objections                proposed             POST may may 403 403 403 403 403 403 403 403 404 404
+billing:count                     open                 POST 403 403 403 may 403 403 403 403 403 403 404 404
+billing:causes                    open                 POST 403 403 403 may 403 403 403 403 403 403 404 404
+billing:proposal                  open                 POST 403 403 403 may 403 403 403 403 403 403 404 404
+billing:silence                   proposed             POST 403 403 403 may 403 403 403 403 403 403 404 404
+billing:closure                   confirmed            POST 403 403 403 may 403 403 403 403 403 403 404 404
+billing:objection_answer          objection            POST 403 403 403 may 403 403 403 403 403 403 404 404
+# billing: half-years and invoices
+billing:half_years                -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
+billing:invoices                  -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
+billing:half_year                 half_year            GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
+billing:half_year                 second_half          GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
+billing:claims                    second_half          POST 403 403 403 403 403 403 may 403 403 403 403 403
+billing:claim                     claim                GET  403 403 403 403 403 403 ok  403 403 403 403 403
+billing:claim                     claim                POST 403 403 403 403 403 403 may 403 403 403 403 403
+billing:rehearsals                second_half          POST 403 403 403 may 403 403 403 may 403 403 403 403
+billing:rehearsal                 rehearsal            GET  404 404 404 ok  ok  403 ok  ok  ok  ok  403 404
+billing:rehearsal                 issued_rehearsal     GET  404 404 404 ok  ok  403 ok  ok  ok  ok  403 404
+billing:issue                     rehearsal            POST 403 403 403 403 403 403 403 may 403 403 403 403
+billing:invoice                   invoice              GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  404 404
+billing:invoice                   credit_note          GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  404 404
+billing:invoice_why               invoice              GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  404 404
+billing:invoice_document          invoice              GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  404 404
+billing:credit                    invoice              GET  403 403 403 403 403 403 403 ok  403 403 404 404
+billing:credit                    invoice              POST 403 403 403 403 403 403 403 may 403 403 404 404
+billing:credit_notes              invoice              POST 403 403 403 403 403 403 403 may 403 403 404 404
+billing:corrections               -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
+billing:correction_searches       -                    POST 403 403 403 may 403 403 403 may 403 403 403 403
+billing:correction_acceptance     correction           POST 403 403 403 may 403 403 403 may 403 403 403 403
+billing:correction_dismissal      correction           POST 403 403 403 may 403 403 403 may 403 403 403 403
+billing:hand_overs                -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
+billing:hand_overs                -                    POST 403 403 403 403 403 403 403 may 403 403 403 403
+billing:hand_over                 hand_over            GET  404 404 404 ok  ok  403 ok  ok  ok  ok  404 404
+billing:codings                   -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
+billing:codings                   -                    POST 403 403 403 403 403 403 403 may 403 403 403 403
+# follow-up
+followup:measures                 -                    GET  404 404 404 ok  ok  403 ok  ok  ok  ok  403 404
+followup:reports                  -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
+followup:report_order             -                    POST may 403 403 may may 403 403 403 403 403 403 may
+followup:report_document          report               GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  404 404
+# long work
+foundation:run                    documents_run        GET  404 404 404 ok  ok  ok  ok  ok  ok  ok  404 404
+foundation:run                    report_run           GET  ok  404 404 ok  ok  ok  ok  ok  ok  ok  404 404
+foundation:run_resumption         unfinished_run       POST 404 404 404 may may may may may may may 404 404
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """`answers`: the expected cell of each reader."""
+
+    address: str
+    object: str
+    method: str
+    answers: dict[str, str]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.address} {self.object}"
+
+
+def _rows() -> list[Row]:
+    lines = [line.split() for line in TABLE.splitlines() if line and not line.startswith("#")]
+    _address, _object, _how, *heads = lines[0]
+    assert set(heads) == set(READERS)
+    return [Row(name, thing, how, dict(zip(heads, cells, strict=True))) for name, thing, how, *cells in lines[1:]]
+
+
+ROWS = _rows()

@@ -1,0 +1,233 @@
+"""A small city with something of everything and in every state, as it stands on 22 November 2021.
+
+The first half-year is closed and invoiced, partly credited and handed over, with a correction proposed. Of the second,
+July is closed, August proposed, September disputed, October confirmed and November open; it has been rehearsed.
+Fritidsförvaltningen (101) is "own": its roles look at it. HR of Miljöförvaltningen (102) is the stranger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pytest
+from pypdf import PdfWriter
+
+from agreements.models import Agreement, AgreementVersion
+from agreements.operations import amend, draft_agreement, propose_transfer, send_for_signing, sign, sign_transfer
+from allocation.headcount_file import CountedRow
+from allocation.models import ModelYear
+from allocation.operations import propose_headcounts
+from billing.models import AccountCoding, Invoice, Reconciliation
+from billing.operations import claims, corrections, credit_notes, half_years, hand_overs, months
+from followup.operations.reports import ask_for_reports
+from foundation import runs
+from foundation.models import Run
+from foundation.periods import HalfYear, Month
+from organisation.models import User
+from organisation.roles import CITY_WIDE, Role
+from placements.identity import encrypted, identity_hash
+from placements.models import Participant, Placement
+from placements.operations.imports import propose_import
+from tests.allocation.factories import HeadcountFactory, ModelYearFactory
+from tests.billing.city import FIRST_HALF, City, build_city, end_early
+from tests.clock import clock_from
+from tests.organisation.factories import DepartmentFactory, UserFactory
+from tests.placements.factories import PlaceFactory, employment_row
+
+TODAY = date(2021, 11, 22)
+SECOND_HALF = HalfYear(2021, 2)
+PROTECTED_NAME = "Skyddhild Hemlig"
+PROTECTED_NUMBER = "199001012385"
+OPEN_NAME = "Öppenberg Synlig"
+OPEN_NUMBER = "198507089806"
+WAITING_NAME, WAITING_NUMBER = "Väntania Ny", "199203049888"  # in a file that nobody has accepted yet
+
+
+@dataclass
+class WholeCity:
+    """`people` by role, with "stranger" and "second_finance"; `objects`: name → arguments of its addresses."""
+
+    base: City
+    people: dict[str, User]
+    objects: dict[str, dict[str, Any]]
+
+
+@contextmanager
+def whole_city_surroundings() -> Iterator[None]:
+    """Its day, and blank documents: what real ones look like is tested where they are made."""
+    with pytest.MonkeyPatch.context() as patch, clock_from(TODAY):
+        for module in ("agreements.documents", "billing.documents", "followup.documents"):
+            patch.setattr(f"{module}.render_pdf", lambda **kwargs: _blank_pdf())
+        patch.setattr("foundation.runs._send_one", lambda piece_id: None)
+        yield
+
+
+def _blank_pdf() -> bytes:
+    writer, file = PdfWriter(), BytesIO()
+    writer.add_blank_page(595, 842)
+    writer.write(file)
+    return file.getvalue()
+
+
+def build_whole_city() -> WholeCity:
+    """To be called in `whole_city_surroundings`."""
+    base = build_city()
+    company = DepartmentFactory(code="105", name="Hamnbolaget", board__name="Hamnbolagets styrelse", company=True)
+    people = _people(base)
+    _name_two(base)
+    objects: dict[str, dict[str, Any]] = {"-": {}}
+    objects |= _registers(base, people) | _promises(base, people)
+    objects |= _first_half(base, people) | _second_half(base, people)
+    objects |= {
+        "person": {"pk": people["department_hr"].pk},
+        "role": {"pk": people["department_hr"].memberships.get().pk},
+        "company": {"pk": company.pk},
+    }
+    return WholeCity(base, people, objects)
+
+
+def _people(base: City) -> dict[str, User]:
+    own = {role: None if role in CITY_WIDE else base.leisure for role in Role.values}
+    people = {role: UserFactory(role=role, department=where, username=role) for role, where in own.items()}
+    people["stranger"] = UserFactory(role="department_hr", department=base.environment, username="stranger")
+    people["second_finance"] = UserFactory(role="finance", username="second_finance")
+    return people
+
+
+def _name_two(base: City) -> None:
+    """Two people at the own department have names and numbers; one of them is protected."""
+    first, second = Placement.objects.filter(department=base.leisure).order_by("placed_from", "pk")[:2]
+    for placement, name, number in ((first, PROTECTED_NAME, PROTECTED_NUMBER), (second, OPEN_NAME, OPEN_NUMBER)):
+        Participant.objects.filter(employments=placement.employment_id).update(
+            name=name,
+            is_protected=name == PROTECTED_NAME,
+            identity_number=encrypted(number),
+            identity_hash=identity_hash(number),
+        )
+
+
+def _registers(base: City, people: dict[str, User]) -> dict[str, dict[str, Any]]:
+    by = people["asf_administrator"]
+    counted = [CountedRow(department="101", date=date(2021, 11, 1), permanent=340, all=410)]
+    headcounts = propose_headcounts(content=b"headcounts", file_name="antal.csv", rows=counted, by=by)
+    rows = [employment_row(901), employment_row(902, name=WAITING_NAME, identity_number=WAITING_NUMBER)]
+    employments = propose_import(content=b"employments", file_name="register.csv", rows=rows, kept=(), by=by)
+    protected, known = Placement.objects.filter(department=base.leisure).order_by("placed_from", "pk")[:2]
+    return {
+        "year": {"year": 2021},
+        "headcount_import": {"pk": headcounts.pk},
+        "employment_import": {"pk": employments.pk},
+        "employment": {"pk": known.employment_id},
+        "protected_employment": {"pk": protected.employment_id},
+        "placement": {"pk": known.pk},
+        "offered_place": {"pk": PlaceFactory(department=base.leisure).pk},
+        "approved_place": {"pk": PlaceFactory(department=base.leisure, state="approved").pk},
+    }
+
+
+def _promises(base: City, people: dict[str, User]) -> dict[str, dict[str, Any]]:
+    """Leisure: a version of 2020 signed by both, an amendment sent for signing, and a draft for 2022."""
+    asf = people["asf_administrator"]
+    signed = _signed(base, people)
+    sent = send_for_signing(version=amend(agreement=signed.agreement, valid_from=Month(2020, 12), by=asf), by=asf)
+    HeadcountFactory(department=base.leisure, date=date(2021, 11, 1), permanent=336, all_employees=404)
+    draft = draft_agreement(department=base.leisure, model_year=_year(2022, date(2021, 11, 1)), by=asf)
+    between = {"number": 1, "first_month": Month(2021, 12), "last_month": None, "by": asf}
+    there = propose_transfer(giver=base.leisure, receiver=base.provider, **between)
+    back = propose_transfer(giver=base.provider, receiver=base.leisure, **between)
+    sign_transfer(transfer=back, by=asf, today=TODAY)
+    return {
+        "agreement": {"pk": signed.agreement_id},
+        "signed": {"pk": signed.agreement_id, "number": signed.number},
+        "sent": {"pk": signed.agreement_id, "number": sent.number},
+        "draft": {"pk": draft.agreement_id, "number": draft.number},
+        "transfer": {"pk": there.pk},
+    }
+
+
+def _signed(base: City, people: dict[str, User]) -> AgreementVersion:
+    asf = people["asf_administrator"]
+    version = draft_agreement(department=base.leisure, model_year=_year(2020, date(2020, 11, 1)), by=asf)
+    Agreement.objects.filter(pk=version.agreement_id).update(registry_number="ASN-2020-7")
+    AgreementVersion.objects.filter(pk=version.pk).update(
+        cost_financing="Förvaltningen bär dem.", department_contact="HR, 040-34 00 00", provider_contact="ASF"
+    )
+    sent = send_for_signing(version=version, by=asf)
+    for side, role in (("department", Role.DEPARTMENT_HEAD.value), ("provider", Role.ASF_HEAD.value)):
+        sent = sign(version=sent, side=side, by=people[role], seen_sha256=sent.content_sha256, today=TODAY)
+    return sent
+
+
+def _year(year: int, headcount_date: date) -> ModelYear:
+    made = ModelYearFactory(year=year, headcount_date=headcount_date)
+    return ModelYear.objects.get(pk=made.pk)
+
+
+def _first_half(base: City, people: dict[str, User]) -> dict[str, dict[str, Any]]:
+    finance, second = people["finance"], people["second_finance"]
+    for department in (base.leisure, base.environment, base.provider):
+        AccountCoding.objects.create(
+            department=department, valid_from=date(2021, 1, 1), account="4611", cost_centre=department.code,
+            activity_code="610", counterpart="198", reference_code=f"REF{department.code}",
+        )  # fmt: skip
+    months.close_months(months=FIRST_HALF.months, by=people["asf_administrator"], today=TODAY)
+    for department in (base.leisure, base.environment):
+        claims.decide_claim(
+            board=department.board, half_year=FIRST_HALF, extent="all", delegation="punkt 4.2",
+            by=people["claim_decision_maker"],
+        )  # fmt: skip
+    issued = half_years.issue(run=half_years.rehearse(half_year=FIRST_HALF, by=finance), by=second)
+    runs.work_until_done(issued.documents_run)
+    invoice = Invoice.objects.get(board=base.leisure.board)
+    note = credit_notes.credit(
+        invoice=invoice, lines={invoice.lines.filter(amount__gt=0).first().pk: 7500}, reason="Fel antal", by=second
+    )
+    handed = hand_overs.hand_over_csv(by=second)
+    end_early(5, date(2021, 4, 15))  # a person of leisure had left in April: one more is missing from then on
+    correction, *_ = corrections.find_corrections(today=TODAY)
+    half_year = {"half_year": FIRST_HALF}
+    return {
+        "half_year": half_year,
+        "issued_rehearsal": half_year | {"pk": issued.pk},
+        "documents_run": {"run_id": issued.documents_run_id},
+        "invoice": {"pk": invoice.pk},
+        "credit_note": {"pk": note.pk},
+        "unfinished_run": {"run_id": Run.objects.unfinished().order_by("pk").first().pk},
+        "hand_over": {"pk": handed.pk},
+        "correction": {"pk": correction.pk},
+    }
+
+
+def _second_half(base: City, people: dict[str, User]) -> dict[str, dict[str, Any]]:
+    asf, hr = people["asf_administrator"], people["department_hr"]
+    months.close_months(months=[Month(2021, 7)], by=asf, today=TODAY)
+    opened = {number: _opened(base, Month(2021, number), asf) for number in (8, 9, 10, 11)}
+    for number in (8, 9, 10):
+        months.propose_month(reconciliation=opened[number], by=asf, deadline=date(2021, 12, 9))
+    line = opened[9].lines.order_by("pk").first()
+    objection = months.object_to(reconciliation=opened[9], placement=line.placement, text="Började senare.", by=hr)
+    months.confirm_month(reconciliation=opened[10], by=hr)
+    rehearsed = half_years.rehearse(half_year=SECOND_HALF, by=people["finance"])
+    report_run = ask_for_reports(departments=[base.leisure], month=Month(2021, 7), by=hr, today=TODAY)
+    runs.work_until_done(report_run)
+    closed = Reconciliation.objects.get(department=base.leisure, month=Month(2021, 7))
+    names = {"proposed": 8, "disputed": 9, "confirmed": 10, "open": 11}
+    return {
+        "closed": {"pk": closed.pk},
+        **{name: {"pk": opened[number].pk} for name, number in names.items()},
+        "objection": {"pk": objection.pk},
+        "rehearsal": {"half_year": SECOND_HALF, "pk": rehearsed.pk},
+        "claim": {"half_year": SECOND_HALF, "pk": base.leisure.board_id},
+        "second_half": {"half_year": SECOND_HALF},
+        "report": {"report_id": report_run.pieces.get().subject_id},
+        "report_run": {"run_id": report_run.pk},
+    }
+
+
+def _opened(base: City, month: Month, by: User) -> Reconciliation:
+    return months.open_month(month=month, by=by, departments=[base.leisure])[0]
