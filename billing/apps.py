@@ -10,4 +10,4 @@ class BillingConfig(AppConfig):
         from billing.operations.issuing import DOCUMENT_KIND
         from foundation import runs
 
-        runs.register(DOCUMENT_KIND, make_invoice_document)
+        runs.register(DOCUMENT_KIND, make_invoice_document, shown_at="billing:invoice_document")

@@ -8,4 +8,4 @@ class FollowupConfig(AppConfig):
         from followup.operations.reports import RUN_KIND, make_report_document  # models must be loaded first
         from foundation import runs
 
-        runs.register(RUN_KIND, make_report_document)
+        runs.register(RUN_KIND, make_report_document, shown_at="followup:report_document")

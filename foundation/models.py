@@ -110,10 +110,6 @@ class RunPiece(models.Model):
         self.state, self.finished_at, self.document, self.fault = PieceState.DONE, now, document, ""
         self.save(update_fields=["state", "finished_at", "document", "fault"])
 
-    def fail(self, *, fault: str) -> None:
-        self.state, self.fault = PieceState.FAILED, fault
-        self.save(update_fields=["state", "fault"])
-
 
 class AccessLogEntry(models.Model):
     """Someone looked at a person or took people out of the system (DOMAIN.md 10). Holds no personal data itself."""

@@ -1,7 +1,8 @@
 """Long work: ask for it, do a piece once, sweep up what was left, say how far it has come (DESIGN.md 5).
 
 An app registers a worker for its kind of run: `register("invoice_documents", make_document)`. The worker takes the
-subject's id and gives back the archived document (or None); it runs inside the piece's own transaction.
+subject's id and gives back the archived document (or None); it runs inside the piece's own transaction. With
+`shown_at="billing:invoice_document"` the run's page links each finished piece to that address of its subject.
 """
 
 from __future__ import annotations
@@ -15,14 +16,17 @@ from functools import partial
 from celery import current_app
 from django.db import models, transaction
 from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from foundation.models import Document, PieceState, Run, RunPiece
+from foundation.refusals import Refusal
 
 logger = logging.getLogger(__name__)
 Worker = Callable[[int], Document | None]
 _workers: dict[str, Worker] = {}
+_addresses: dict[str, str] = {}
 STALE = timedelta(minutes=6)  # above the task time limit: who claimed it is dead, or it failed long ago
 MOST_TRIES = 5
 
@@ -44,9 +48,16 @@ class Progress:
         return 100 if not self.total else (self.done + self.failed) * 100 // self.total
 
 
-def register(kind: str, worker: Worker) -> None:
-    """Say who does the pieces of this kind of run. Called from an app's `ready`."""
+def register(kind: str, worker: Worker, *, shown_at: str = "") -> None:
+    """Say who does the pieces of this kind of run, and where its documents are taken. Called from `ready`."""
     _workers[kind] = worker
+    _addresses[kind] = shown_at
+
+
+def address_of(piece: RunPiece) -> str:
+    """Where the piece's document is taken; "" while there is none, or when the kind of run shows none."""
+    name = _addresses.get(piece.run.kind, "")
+    return reverse(name, args=[piece.subject_id]) if name and piece.document_id else ""
 
 
 @transaction.atomic
@@ -103,8 +114,10 @@ def work_piece(piece_id: int) -> bool:
 
 
 def _note_failure(piece_id: int, error: Exception) -> None:
+    """A refusal in its own words; of any other fault its kind only, since its text may hold personal data."""
+    fault = str(error) if isinstance(error, Refusal) else type(error).__name__
     RunPiece.objects.filter(pk=piece_id).exclude(state=PieceState.DONE).update(
-        state=PieceState.FAILED, fault=type(error).__name__, tries=models.F("tries") + 1, claimed_at=timezone.now()
+        state=PieceState.FAILED, fault=fault, tries=models.F("tries") + 1, claimed_at=timezone.now()
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 from django.urls import reverse
@@ -13,7 +14,9 @@ from billing.models import Invoice
 from organisation.access import acts_of
 from organisation.models import User
 from organisation.roles import Act
-from placements.models import Place, Placement
+from placements.models import Place
+from placements.queries.employments import ALL, Selection, selected_placements
+from placements.sight import sight_of
 
 MOST = 10  # of each kind: whoever gets so many should search in the list itself
 
@@ -25,10 +28,10 @@ class Hit:
     url: str
 
 
-def search(*, user: User, words: str) -> list[Hit]:
+def search(*, user: User, words: str, today: date) -> list[Hit]:
     """At most `MOST` hits of each kind, at most one query per kind; nothing for fewer than two characters.
 
-    People are found by the employment's key only, never by name or identity number.
+    People are found by the employment's key only, never by name or identity number; a host finds those it has today.
     """
     words = words.strip()
     if len(words) < 2:
@@ -39,7 +42,9 @@ def search(*, user: User, words: str) -> list[Hit]:
     if Act.SEE_INVOICES in acts:
         found += _invoices(user, words)
     if Act.SEE_EMPLOYMENTS in acts:
-        found += _employments(user, words) + _places(user, words)
+        found += _employments(user, words, today)
+    if acts & {Act.SEE_EMPLOYMENTS, Act.OFFER_PLACES}:
+        found += _places(user, words)
     return found
 
 
@@ -77,10 +82,11 @@ def _invoices(user: User, words: str) -> list[Hit]:
     ]
 
 
-def _employments(user: User, words: str) -> list[Hit]:
+def _employments(user: User, words: str, today: date) -> list[Hit]:
+    selection = Selection(words=words, state=ALL)
+    seen = selected_placements(user=user, sight=sight_of(user), selection=selection, today=today)
     rows = (
-        Placement.objects.visible_to(user)
-        .filter(employment__key__istartswith=words)
+        seen.filter(employment__key__istartswith=words)
         .values_list("employment_id", "employment__key")
         .order_by("employment__key")
         .distinct()[:MOST]
@@ -92,6 +98,9 @@ def _places(user: User, words: str) -> list[Hit]:
     rows = (
         Place.objects.visible_to(user)
         .filter(Q(job_title__icontains=words) | Q(workplace__icontains=words))
+        .select_related("department")
         .order_by("job_title", "pk")[:MOST]
     )
-    return [Hit(_("Plats"), str(row), reverse("placements:places") + f"?q={words}") for row in rows]
+    return [
+        Hit(_("Plats"), f"{row}, {row.department.name}", reverse("placements:place", args=[row.pk])) for row in rows
+    ]

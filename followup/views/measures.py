@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,12 +11,13 @@ from django.views.decorators.http import require_GET
 from allocation.models import ModelYear
 from allocation.queries import current_model_year
 from followup.charts import measure_charts
+from followup.forms import MeasuresFilter
 from followup.queries.city import CityMeasures, city_measures
 from followup.queries.measure_tables import departments_at, months_of
 from foundation.clock import today
 from foundation.periods import Month
 from foundation.tables import Column, Kind, table_response
-from foundation.templatetags.overens import day, month_name
+from foundation.templatetags.overens import day
 from organisation.access import require
 from organisation.requests import PersonRequest
 from organisation.roles import Act
@@ -39,19 +39,6 @@ DEPARTMENT_COLUMNS = (
     Column("stock", gettext_lazy("Anställda vid månadens slut"), Kind.INTEGER),
     *_MEASURES,
 )
-
-
-class MeasuresFilter(forms.Form):
-    """Which model year, and at the end of which month the departments are shown; lives in the address."""
-
-    year = forms.ChoiceField(label=gettext_lazy("Modellår"), required=False)
-    month = forms.ChoiceField(label=gettext_lazy("Förvaltningarna vid slutet av"), required=False)
-
-    def __init__(self, *, model_year: ModelYear, months: tuple[Month, ...], month: Month | None) -> None:
-        super().__init__({"year": str(model_year.year), "month": str(month or "")})
-        years = ModelYear.objects.order_by("-year").values_list("year", flat=True)
-        self.fields["year"].choices = [(str(year), str(year)) for year in years]  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["month"].choices = [(str(one), month_name(one)) for one in months]  # type: ignore[attr-defined]  # as above
 
 
 @require_GET
