@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-from argparse import ArgumentTypeError
-from collections.abc import Iterable, Sequence
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.core.management.base import CommandError
 
@@ -45,8 +45,15 @@ def day(text: str) -> date:
         raise ArgumentTypeError(f"”{text}” är inte en dag. Skriv t.ex. 2021-08-31.") from None
 
 
-def months_in_order(first: Month, last: Month) -> list[Month]:
+def add_months(parser: ArgumentParser) -> None:
+    """First and last month; without the last, the first alone."""
+    parser.add_argument("first", type=month, metavar="FÖRSTA", help="första månaden, t.ex. 2021-01")
+    parser.add_argument("last", type=month, metavar="SISTA", nargs="?", help="sista månaden; annars bara den första")
+
+
+def months_in_order(options: Mapping[str, Any]) -> list[Month]:
     """All months from first to last. Raises CommandError when they stand the wrong way round."""
+    first, last = options["first"], options["last"] or options["first"]
     if last < first:
         raise CommandError(f"Den sista månaden {last} är före den första {first}. Skriv den tidigaste först.")
     return months_between(first, last)

@@ -19,11 +19,10 @@ class Command(BaseCommand):
     missing_args_message = "Ange första och sista månaden, t.ex. close_months 2021-01 2021-06."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("first", type=arguments.month, metavar="FÖRSTA", help="första månaden, t.ex. 2021-01")
-        parser.add_argument("last", type=arguments.month, metavar="SISTA", help="sista månaden, t.ex. 2021-06")
+        arguments.add_months(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        months = arguments.months_in_order(options["first"], options["last"])
+        months = arguments.months_in_order(options)
         held_back = 0
         try:
             for month in months:
@@ -34,7 +33,7 @@ class Command(BaseCommand):
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
         if held_back:
-            raise CommandError(f"{held_back} månader stängdes inte. Skälen står ovan.")
+            raise CommandError(f"Månader som inte stängdes: {held_back}. Skälen står ovan.")
 
 
 def _told(row: ClosingRow) -> str:

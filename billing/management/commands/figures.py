@@ -22,12 +22,11 @@ class Command(BaseCommand):
     missing_args_message = "Ange första och sista månaden, t.ex. figures 2021-01 2021-12."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("first", type=arguments.month, metavar="FÖRSTA", help="första månaden, t.ex. 2021-01")
-        parser.add_argument("last", type=arguments.month, metavar="SISTA", help="sista månaden, t.ex. 2021-12")
+        arguments.add_months(parser)
         parser.add_argument("--format", choices=("csv", "json"), default="csv", help="csv (förval) eller json")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        months = arguments.months_in_order(options["first"], options["last"])
+        months = arguments.months_in_order(options)
         try:
             found = figures(first=months[0], last=months[-1])
         except Refusal as refusal:

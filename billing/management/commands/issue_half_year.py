@@ -58,7 +58,7 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CommandError(f"Mappen {folder} går inte att skriva i: {error.strerror}. Ange en annan.") from error
+        raise CommandError(f"Mappen {folder} går inte att skriva i. Ange en annan med --out.") from error
 
 
 def _write_files(folder: Path, invoices: list[Invoice]) -> None:

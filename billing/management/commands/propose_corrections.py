@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 self._accept(correction)
             self._make_documents()
         elif found:
-            self.stderr.write(f"{len(found)} rättelser föreslås. Kör med --accept för att godta dem.")
+            self.stderr.write(f"Föreslagna rättelser: {len(found)}. Kör med --accept för att godta dem.")
 
     def _accept(self, correction: Correction) -> None:
         try:
