@@ -37,7 +37,9 @@ def load_register(*, path: Path) -> Loaded:
         _wait_for_other_loads()
         whole = Whole(folder.mentioned, folder.unreadable)
         remarks = _check(folder, whole)
-        counts = {file.NAME: file.save(whole.entries(file.NAME), whole) for file in FILES if _is_written(file, folder)}
+        counts = {
+            file.NAME: file.save(whole.entries(file.NAME), whole) for file in FILES if _is_written(file, folder, whole)
+        }
     return Loaded(counts, tuple(remarks))
 
 
@@ -47,8 +49,9 @@ def _wait_for_other_loads() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('load_register'))")
 
 
-def _is_written(file: RegisterFile, folder: Folder) -> bool:
-    return folder.holds(file.NAME) or file.NAME == employment_types.NAME
+def _is_written(file: RegisterFile, folder: Folder, whole: Whole) -> bool:
+    """The files of the folder, and the five types where nobody has given others."""
+    return folder.holds(file.NAME) or bool(whole.entries(file.NAME))
 
 
 def _check(folder: Folder, whole: Whole) -> list[Remark]:
