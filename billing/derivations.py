@@ -54,7 +54,7 @@ def _formula_step(trail: Mapping[str, Any]) -> Step:
         "day": date_format(date.fromisoformat(trail["headcount_date"]), "j F Y"),
     }
     product = f"{Decimal(trail['exact']):f}".rstrip("0").rstrip(".") if "." in trail["exact"] else trail["exact"]
-    rounding = RoundingRule(trail["rounding"]).label
+    rounding = str(RoundingRule(trail["rounding"]).label)
     return Step(
         _("kvoten enligt fördelningsmodellen"),
         str(trail["formula_quota"]),

@@ -9,5 +9,5 @@ from organisation.models import User
 class PersonRequest(HttpRequest):
     """Someone is logged in (LoginRequiredMiddleware); htmx says whether it asked (HtmxMiddleware). For types only."""
 
-    user: User  # type: ignore[assignment]  # the stubs also expect the anonymous user
+    user: User
     htmx: HtmxDetails

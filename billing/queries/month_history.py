@@ -64,11 +64,9 @@ def _changed(before: Any, after: Any, names: dict[int, str]) -> Event | None:
     """What a change means, in words; None for one that means nothing to a reader."""
     if after.state != before.state or after.proposed_at != before.proposed_at:
         return Event(after.pgh_created_at, _who(after, names), _state_words(after))
-    if after.counted_at != before.counted_at:
-        same = _figures(after) == _figures(before)
-        text = _("Räknades om utan skillnad.") if same else _("Räknades om: %s.") % _figures(after)
-        return Event(after.pgh_created_at, _who(after, names), text)
-    return None
+    if _figures(after) != _figures(before):
+        return Event(after.pgh_created_at, _who(after, names), _("Räknades om: %s.") % _figures(after))
+    return None  # counted again with the same result, as before every proposal
 
 
 def _figures(change: Any) -> str:

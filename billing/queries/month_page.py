@@ -41,7 +41,8 @@ class MonthPage:
 
     @property
     def surplus(self) -> Fraction:
-        return max(Fraction(0), self.reconciliation.counted - self.reconciliation.target)
+        counted: Fraction = self.reconciliation.counted
+        return max(Fraction(0), counted - self.reconciliation.target)
 
     @property
     def counts_shares(self) -> bool:

@@ -16,7 +16,7 @@ def leave_out(pdf: Any) -> None:
     in_tree = _in_tree(pdf, root)
     loose: defaultdict[bytes, set[int]] = defaultdict(set)
     for element in pdf.objects:
-        if isinstance(element, dict) and element.get("Type") == "/StructElem" and element.number not in in_tree:
+        if _is_element(element) and element.number not in in_tree:
             loose[element["Pg"]] |= {kid for kid in element["K"] if isinstance(kid, int)}
     nums = _object(pdf, root["ParentTree"])["Nums"]
     for number, page in enumerate(pdf.page_references):
@@ -24,6 +24,10 @@ def leave_out(pdf: Any) -> None:
             _as_artifacts(_object(pdf, _object(pdf, page)["Contents"]).stream, marks)
             mapped = nums[nums.index(number) + 1]
             mapped[:] = [b"null" if mark in marks else reference for mark, reference in enumerate(mapped)]
+
+
+def _is_element(found: Any) -> bool:
+    return isinstance(found, dict) and found.get("Type") == "/StructElem"
 
 
 def _object(pdf: Any, reference: bytes) -> Any:

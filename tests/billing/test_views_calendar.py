@@ -31,7 +31,7 @@ def test_a_department_sees_its_own_year_only(city, login_as):
     row = proposed(city)
     page = login_as("department_hr", city.leisure).get(CALENDAR, {"year": "2021"}).text
     assert "Miljöförvaltningen" not in page
-    assert "april 2021 väntar på er bekräftelse. Ni har 15 av 19, det saknas 4" in page
+    assert "April 2021 väntar på er bekräftelse. Ni har 15 av 19, det saknas 4" in page
     assert reverse("billing:reconciliation", args=[row.pk]) in page
 
 
