@@ -148,7 +148,7 @@ billing:codings                   -                    POST 403 403 403 403 403 
 # follow-up
 followup:measures                 -                    GET  404 404 404 ok  ok  403 ok  ok  ok  ok  403 404
 followup:reports                  -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
-followup:report_order             -                    POST may 403 403 may may 403 403 403 403 403 403 may
+followup:reports                  -                    POST may 403 403 may may 403 403 403 403 403 403 may
 followup:report_document          report               GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  404 404
 # long work
 foundation:run                    documents_run        GET  404 404 404 ok  ok  ok  ok  ok  ok  ok  404 404

@@ -44,7 +44,7 @@ def months_of(found: CityMeasures) -> list[MeasuresOfMonth]:
 
 
 def departments_at(found: CityMeasures, month: Month) -> DepartmentsAt:
-    """Every department at the end of a month that has ended. No queries."""
+    """The departments at the end of a month that has ended, but for exempt ones that nobody works at. No queries."""
     index = found.ended.index(month)
     rows = tuple(
         MeasuresOfDepartment(
@@ -57,6 +57,7 @@ def departments_at(found: CityMeasures, month: Month) -> DepartmentsAt:
             offered=part.offered[index],
         )
         for part in found.departments
+        if part.department.has_quota or part.baseline or part.stock[index] or part.created[index] or part.offered[index]
     )
     return DepartmentsAt(rows, _city_at(found, index))
 
