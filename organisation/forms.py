@@ -70,6 +70,10 @@ class PeopleFilter(forms.Form):
     role = forms.ChoiceField(label=_("Roll i dag"), required=False, choices=[_ANY, *Role.choices])
 
 
+def _full_name(obj: Any) -> str:
+    return str(obj.full_name)
+
+
 class _LogFilter(forms.Form):
     day = _day(_("Dag"), required=False)
     person = forms.ModelChoiceField(
@@ -80,7 +84,7 @@ class _LogFilter(forms.Form):
         super().__init__(data, use_required_attribute=False)
         person = self.fields["person"]
         assert isinstance(person, forms.ModelChoiceField)
-        person.label_from_instance = lambda user: user.full_name  # type: ignore[method-assign]  # Django's own way
+        person.label_from_instance = _full_name  # type: ignore[method-assign]  # Django's own way
 
     def chosen(self) -> dict[str, Any]:
         """What the filters say; one that cannot be understood is passed over."""

@@ -156,7 +156,7 @@ class _Check:
         if numbered:
             hashes = {identity_hash(number): row for number, row in numbered.items()}
             for key, hash_ in Participant.objects.filter(identity_hash__in=hashes).values_list("key", "identity_hash"):
-                owners[hashes[hash_].identity_number] = key
+                owners[hashes[hash_ or ""].identity_number] = key
         for row in rows:
             if not row.identity_number:
                 continue

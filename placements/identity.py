@@ -20,7 +20,7 @@ def encrypted(text: str | bytes) -> bytes:
     return _box(tuple(settings.IDENTITY_KEYS)).encrypt(text.encode() if isinstance(text, str) else text)
 
 
-def decrypted(token: bytes) -> bytes:
+def decrypted(token: bytes | memoryview) -> bytes:
     """Raises cryptography.fernet.InvalidToken when no key fits."""
     return _box(tuple(settings.IDENTITY_KEYS)).decrypt(bytes(token))
 

@@ -22,7 +22,7 @@ def sealed(rows: Sequence[EmploymentRow], kept: Sequence[str]) -> bytes:
     return encrypted(zlib.compress(text.encode(), level=1))
 
 
-def opened(token: bytes) -> tuple[list[EmploymentRow], tuple[str, ...]]:
+def opened(token: bytes | memoryview) -> tuple[list[EmploymentRow], tuple[str, ...]]:
     """What `sealed` was given."""
     payload = json.loads(zlib.decompress(decrypted(token)))
     rows = []

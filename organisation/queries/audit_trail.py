@@ -48,9 +48,9 @@ def event_models() -> dict[str, type[models.Model]]:
     }
 
 
-def changes(*, kind: str, day: date | None, person: int | None) -> QuerySet[Any, dict[str, Any]]:
+def changes(*, kind: str, day: date | None, person: int | None) -> QuerySet[Any, Any]:
     """All changes that fit, newest first, to be cut into pages. One query."""
-    chosen = []
+    chosen: list[QuerySet[Any, Any]] = []
     for label, model in event_models().items():
         if kind and kind != label:
             continue
@@ -102,13 +102,14 @@ def _states(rows: list[Any]) -> tuple[dict[tuple[str, int], Any], dict[tuple[str
     by_kind: defaultdict[str, list[int]] = defaultdict(list)
     for row in rows:
         by_kind[row.thing].append(row.pgh_id)
-    now, before = {}, {}
+    now: dict[tuple[str, int], Any] = {}
+    before: dict[tuple[str, int], Any] = {}
     for kind, ids in by_kind.items():
-        model = event_models()[kind]
-        earlier = models.QuerySet(model).filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
+        history: QuerySet[Any] = models.QuerySet(event_models()[kind])
+        earlier = history.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
         last = earlier.order_by().values("pgh_obj_id").annotate(last=Max("pgh_id")).values("last")
-        events = {e.pgh_id: e for e in models.QuerySet(model).filter(pgh_id__in=ids).annotate(before=Subquery(last))}
-        previous = models.QuerySet(model).in_bulk({e.before for e in events.values() if e.before})
+        events = {e.pgh_id: e for e in history.filter(pgh_id__in=ids).annotate(before=Subquery(last))}
+        previous = history.in_bulk({e.before for e in events.values() if e.before})
         now |= {(kind, id_): event for id_, event in events.items()}
         before |= {(kind, id_): previous[e.before] for id_, e in events.items() if e.before in previous}
     return now, before

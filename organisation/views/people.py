@@ -80,7 +80,7 @@ def role_end(request: PersonRequest, pk: int) -> HttpResponse:
         end_role(membership=membership, on=form.cleaned_data["on"], by=request.user, today=today())
         messages.success(request, _("Rollen gäller till och med %(day)s.") % {"day": form.cleaned_data["on"]})
     else:
-        messages.error(request, " ".join(form.errors["on"]))
+        messages.error(request, " ".join(map(str, form.errors["on"])))
     return redirect("organisation:person", pk=membership.user_id)
 
 

@@ -16,7 +16,7 @@ def rotate_identity_keys() -> int:
     Raises cryptography.fernet.InvalidToken, and changes nothing, when a number fits none of the keys.
     """
     kept = Participant.objects.exclude(identity_number=None).select_for_update().values_list("id", "identity_number")
-    numbers = [(id_, decrypted(token).decode()) for id_, token in kept]
+    numbers = [(id_, decrypted(token).decode()) for id_, token in kept if token]
     update_in(
         Participant,
         ["identity_number", "identity_hash"],

@@ -94,20 +94,20 @@ def known_to_register(rows: Iterable[EmploymentRow]) -> Known:
     people = Participant.objects.filter(key__in=any_of({row.participant for row in rows}))
     employments = Employment.objects.filter(key__in=any_of({row.employment for row in rows}))
     placements: defaultdict[str, list[KnownPlacement]] = defaultdict(list)
-    for key, *values in (
+    for key, id_, department, kind, placed_from, placed_to, share in (
         Placement.objects.filter(employment__key__in=any_of({row.employment for row in rows}))
         .order_by("id")
         .values_list("employment__key", "id", "department__code", "kind", "placed_from", "placed_to", "working_share")
     ):
-        placements[key].append(KnownPlacement(*values))
+        placements[key].append(KnownPlacement(id_, department, kind, placed_from, placed_to, share))
     return Known(
         participants={
             key: KnownParticipant(id_, sex, name, hash_ or "")
             for key, id_, sex, name, hash_ in people.values_list("key", "id", "sex", "name", "identity_hash")
         },
         employments={
-            key: KnownEmployment(*values)
-            for key, *values in employments.values_list(
+            key: KnownEmployment(id_, participant, type_, employed_from, employed_to, end_cause)
+            for key, id_, participant, type_, employed_from, employed_to, end_cause in employments.values_list(
                 "key", "id", "participant__key", "type__code", "employed_from", "employed_to", "end_cause"
             )
         },

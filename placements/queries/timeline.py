@@ -33,12 +33,13 @@ def timeline(employment: Employment) -> list[Event]:
     """Newest first. Six queries. For those who see the details of an employment."""
     words = _Words()
     events: list[tuple[Any, Event]] = []
-    for model, fields, born, chosen in (
+    histories: tuple[tuple[Any, dict[str, Any], str, dict[str, int]], ...] = (
         (Employment, _EMPLOYMENT, _("Anställningen lades in"), {"pgh_obj_id": employment.pk}),
         (Placement, _PLACEMENT, _("Placering lades in"), {"employment_id": employment.pk}),
         (Participant, _PERSON, "", {"pgh_obj_id": employment.participant_id}),
-    ):
-        history = model.pgh_event_model.objects.filter(**chosen).select_related("pgh_context").order_by("pgh_id")  # type: ignore[attr-defined]  # made by pghistory
+    )
+    for model, fields, born, chosen in histories:
+        history = model.pgh_event_model.objects.filter(**chosen).select_related("pgh_context").order_by("pgh_id")
         events += [((e.at, n), e) for n, e in enumerate(_told(history, fields, born, words))]
     people = _people(event.who for _order, event in events)
     ordered = sorted(events, key=lambda pair: pair[0], reverse=True)

@@ -65,11 +65,11 @@ def employment_end(request: PersonRequest, pk: int) -> HttpResponse:
     one = _editable(request, pk)
     form = EndForm(request.POST or None, initial={"on": one.employed_to})
 
-    def act() -> object:
+    def act() -> Employment:
         given = form.cleaned_data
         return employments.end_employment(employment=one, on=given["on"], cause=given["cause"], reason=given["reason"])
 
-    if form.is_valid() and attempt(form, act):
+    if form.is_valid() and attempt(form, act) is not None:
         return _done(request, one, _("Anställningen avslutas %(day)s.") % {"day": form.cleaned_data["on"]})
     return _form_page(request, form, title=_("Avsluta anställningen"), button=_("Avsluta anställningen"), one=one)
 
@@ -80,7 +80,7 @@ def employment_change(request: PersonRequest, pk: int) -> HttpResponse:
     fields = ("type", "employed_from", "employed_to", "end_cause")
     form = EmploymentForm(request.POST or None, initial={name: getattr(one, name) for name in fields})
 
-    def act() -> object:
+    def act() -> Employment:
         given = form.cleaned_data
         return employments.change_employment(
             employment=one,
@@ -90,7 +90,7 @@ def employment_change(request: PersonRequest, pk: int) -> HttpResponse:
             reason=given["reason"],
         )
 
-    if form.is_valid() and attempt(form, act):
+    if form.is_valid() and attempt(form, act) is not None:
         return _done(request, one, _("Anställningen är ändrad."))
     return _form_page(request, form, title=_("Ändra anställningen"), button=_("Spara ändringen"), one=one)
 
@@ -114,11 +114,11 @@ def placement_move(request: PersonRequest, pk: int) -> HttpResponse:
     initial = {"kind": placement.kind, "working_share": placement.working_share}
     form = MoveForm(request.POST or None, initial=initial)
 
-    def act() -> object:
+    def act() -> Placement:
         return placements.move_placement(placement=placement, **form.cleaned_data)
 
     one = placement.employment
-    if form.is_valid() and attempt(form, act):
+    if form.is_valid() and attempt(form, act) is not None:
         given = form.cleaned_data
         told = _("Flyttas till %(department)s från %(day)s.")
         return _done(request, one, told % {"department": given["department"], "day": given["first_day"]})
@@ -132,7 +132,7 @@ def placement_change(request: PersonRequest, pk: int) -> HttpResponse:
     fields = ("placed_from", "placed_to", "kind", "working_share")
     form = PlacementForm(request.POST or None, initial={name: getattr(placement, name) for name in fields})
 
-    def act() -> object:
+    def act() -> Placement:
         given = form.cleaned_data
         return placements.change_placement(
             placement=placement,
@@ -143,7 +143,7 @@ def placement_change(request: PersonRequest, pk: int) -> HttpResponse:
         )
 
     one = placement.employment
-    if form.is_valid() and attempt(form, act):
+    if form.is_valid() and attempt(form, act) is not None:
         return _done(request, one, _("Placeringen är ändrad."))
     title = _("Ändra placeringen på %(department)s") % {"department": placement.department}
     return _form_page(request, form, title=title, button=_("Spara ändringen"), one=one)
