@@ -172,7 +172,7 @@ def downloads(context: template.RequestContext, *formats: str) -> dict[str, Any]
 
 @register.inclusion_tag("components/term.html")
 def term(word: str, shown: str = "") -> dict[str, Any]:
-    return {"word": shown or word, "explanation": explanation(word), "id": f"term-{next(_term_numbers)}"}
+    return {"word": shown or _(word), "explanation": explanation(word), "id": f"term-{next(_term_numbers)}"}
 
 
 @register.inclusion_tag("components/chart_steps.html")
