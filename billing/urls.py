@@ -37,6 +37,7 @@ urlpatterns = [
     path("invoices/<int:pk>/credit-notes/", credits.credit_notes_of, name="credit_notes"),
     path("invoices/corrections/", corrections.corrections, name="corrections"),
     path("invoices/corrections/searches/", corrections.searches, name="correction_searches"),
+    path("invoices/corrections/acceptances/", corrections.acceptances, name="correction_acceptances"),
     path("invoices/corrections/<int:pk>/acceptance/", corrections.acceptance, name="correction_acceptance"),
     path("invoices/corrections/<int:pk>/dismissal/", corrections.dismissal, name="correction_dismissal"),
     path("invoices/hand-overs/", hand_overs.hand_overs, name="hand_overs"),

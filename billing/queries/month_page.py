@@ -10,7 +10,16 @@ from django.utils.translation import gettext as _
 
 from allocation.models import CountingRuleChoice
 from billing.derivations import fee_steps, target_steps
-from billing.models import Cause, MissingCause, Objection, ObjectionState, Reconciliation, ReconciliationLine
+from billing.models import (
+    Cause,
+    Correction,
+    InvoiceLine,
+    MissingCause,
+    Objection,
+    ObjectionState,
+    Reconciliation,
+    ReconciliationLine,
+)
 from billing.queries.month_history import month_events
 from foundation.display import Event, Figure, Step
 from foundation.money import kronor
@@ -38,6 +47,8 @@ class MonthPage:
     target_steps: tuple[Step, ...]
     fee_steps: tuple[Step, ...]
     events: tuple[Event, ...]
+    corrections: tuple[Correction, ...]
+    invoice_lines: tuple[InvoiceLine, ...]
 
     @property
     def surplus(self) -> Fraction:
@@ -51,7 +62,7 @@ class MonthPage:
 
 
 def month_page(reconciliation: Reconciliation) -> MonthPage:
-    """Everything on the page of one month. Six queries, however many lines."""
+    """Everything on the page of one month. Eight queries, however many lines."""
     objections = list(
         reconciliation.objections.select_related("made_by", "answered_by", "placement__employment").order_by("made_at")
     )
@@ -70,6 +81,8 @@ def month_page(reconciliation: Reconciliation) -> MonthPage:
             fee_steps(reconciliation, fee=reconciliation.fee, charges=reconciliation.charges),
         ),
         events=tuple(month_events(reconciliation, objections)),
+        corrections=tuple(reconciliation.corrections.select_related("line__invoice").order_by("sequence")),
+        invoice_lines=tuple(reconciliation.invoice_lines.select_related("invoice").order_by("invoice__issued_at")),
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from billing.models import Correction, Reconciliation
+from billing.models import Correction, CorrectionState, Reconciliation
 from billing.operations.corrections import accept_correction, dismiss_correction, find_corrections
 from billing.queries.correction_page import correction_rows
 from foundation.clock import today
@@ -72,6 +73,21 @@ def acceptance(request: PersonRequest, pk: int) -> HttpResponse:
     else:
         text = _("Rättelsen är godtagen. Den kommer med på halvårets faktura om den ändrar beloppet.")
     messages.success(request, text)
+    return redirect("billing:corrections")
+
+
+@require_POST
+def acceptances(request: PersonRequest) -> HttpResponse:
+    """Accept every proposed one with the same reason: all of them or, when one is refused, none."""
+    _require_settler(request.user)
+    seen = Reconciliation.objects.visible_to(request.user)
+    waiting = Correction.objects.filter(reconciliation__in=seen, state=CorrectionState.PROPOSED).order_by("pk")
+    with transaction.atomic():
+        settled = [
+            accept_correction(correction=one, by=request.user, reason=request.POST.get("reason", "")) for one in waiting
+        ]
+    text = ngettext("%(n)s rättelse är godtagen.", "%(n)s rättelser är godtagna.", len(settled))
+    messages.success(request, text % {"n": len(settled)})
     return redirect("billing:corrections")
 
 

@@ -166,3 +166,21 @@ def test_the_list_asks_the_same_number_of_questions_for_2_and_50_invoices(city, 
     with CaptureQueriesContext(connection) as many:
         finance.get(LIST)
     assert len(many) == len(few) <= 9
+
+
+def test_all_corrections_are_accepted_with_one_reason(city, login_as):
+    """E0001 left in March: one counted less in April, May and June, 7 500 kr each."""
+    issued(city)
+    end_early(1, date(2021, 3, 31))
+    asf = login_as("asf_administrator")
+    asf.post(reverse("billing:correction_searches"))
+    address = reverse("billing:correction_acceptances")
+    assert asf.post(address, {"reason": " "}).status_code == 409
+    assert not Correction.objects.filter(state="accepted").exists()
+    page = asf.post(address, {"reason": "Slutade i mars."}, follow=True).text
+    assert "3 rättelser är godtagna." in page
+    assert Invoice.objects.filter(kind="debit_note", amount=7500).count() == 3
+    april = first().lines.get(amount=30000).reconciliation
+    month = asf.get(reverse("billing:reconciliation", args=[april.pk])).text
+    assert "D2021-0001" in month
+    assert "F2021-0001" in month
