@@ -46,7 +46,7 @@ def target_steps(trail: Mapping[str, Any], *, month: Month) -> list[Step]:
 
 
 def _formula_step(trail: Mapping[str, Any]) -> Step:
-    """"5,7 % av 330 tillsvidareanställda den 1 november 2020 = 18,81", then the rounding."""
+    """ "5,7 % av 330 tillsvidareanställda den 1 november 2020 = 18,81", then the rounding."""
     share = _("%(rate)s av %(people)s %(basis)s den %(day)s") % {
         "rate": percent(Decimal(trail["rate"])),
         "people": swedish_number(trail["headcount"]),

@@ -17,12 +17,12 @@ def to_ore(amount: Fraction | Decimal | int) -> Decimal:
 
 
 def swedish_number(number: Decimal | int, *, decimals: int = 0) -> str:
-    """"7 500" or "18,81": no-break space between thousands, decimal comma, proper minus sign."""
+    """ "7 500" or "18,81": no-break space between thousands, decimal comma, proper minus sign."""
     text = f"{number:,.{decimals}f}".replace(",", NO_BREAK_SPACE).replace(".", ",")
     return text.replace("-", "\N{MINUS SIGN}")
 
 
 def kronor(amount: Decimal | int) -> str:
-    """"7 500 kr"; öre are written only when there are any: "241,94 kr"."""
+    """ "7 500 kr"; öre are written only when there are any: "241,94 kr"."""
     decimals = 0 if amount == int(amount) else 2
     return f"{swedish_number(amount, decimals=decimals)}{NO_BREAK_SPACE}kr"

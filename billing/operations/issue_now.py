@@ -29,9 +29,7 @@ def issue_now(*, half_year: HalfYear) -> Issued:
     """Done twice it changes nothing the second time. Raises OutsideModelYears, and what `issue` refuses."""
     for claim in computed_claims(half_year=half_year):
         if _is_undecided(claim):
-            decide_claim(
-                board=claim.board, half_year=half_year, extent=ClaimExtent.ALL, delegation=BY_COMMAND, by=None
-            )
+            decide_claim(board=claim.board, half_year=half_year, extent=ClaimExtent.ALL, delegation=BY_COMMAND, by=None)
     claims = computed_claims(half_year=half_year)
     before = {claim.invoice.pk for claim in claims if claim.invoice}
     if any(claim.is_ready for claim in claims):

@@ -131,9 +131,7 @@ def _departments(boards: Sequence[int] | None) -> dict[int, Department]:
     return {row.pk: row for row in rows}
 
 
-def _months_by_department(
-    half_year: HalfYear, boards: Sequence[int] | None
-) -> defaultdict[int, list[Reconciliation]]:
+def _months_by_department(half_year: HalfYear, boards: Sequence[int] | None) -> defaultdict[int, list[Reconciliation]]:
     """Months of departments that have none to show any longer are kept: what was closed is owed."""
     rows = (
         Reconciliation.objects.filter(month__in=half_year.months)

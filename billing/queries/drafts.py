@@ -147,4 +147,3 @@ def number(value: Fraction) -> str:
     """A number of employments for the eye: whole, or with two decimals."""
     decimals = 0 if value.denominator == 1 else 2
     return swedish_number(Decimal(value.numerator) / value.denominator, decimals=decimals)
-

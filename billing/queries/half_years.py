@@ -31,9 +31,7 @@ def half_year_rows(departments: Collection[Department]) -> list[HalfYearRow]:
     """Newest first, for these departments and their boards. Four queries."""
     boards = {one.board_id for one in departments}
     months = Reconciliation.objects.filter(department__in=departments).values_list("month", "state", "fee")
-    claims = list(
-        ClaimDecision.objects.filter(board__in=boards, is_current=True).values_list("half_year", "claimed")
-    )
+    claims = list(ClaimDecision.objects.filter(board__in=boards, is_current=True).values_list("half_year", "claimed"))
     invoices = list(Invoice.objects.filter(board__in=boards).values_list("half_year", "amount", "hand_over_item"))
     by_half: defaultdict[HalfYear, list[tuple[str, Decimal]]] = defaultdict(list)
     for month, state, fee in months:

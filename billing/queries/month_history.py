@@ -19,9 +19,7 @@ from organisation.models import User
 def month_events(reconciliation: Reconciliation, objections: Sequence[Objection]) -> list[Event]:
     """Everything that was done with the month. Three queries; `objections` come with their persons."""
     changes = list(_log(Reconciliation).filter(pgh_obj_id=reconciliation.pk))
-    causes = list(
-        _log(MissingCause).filter(department_id=reconciliation.department_id, month=reconciliation.month)
-    )
+    causes = list(_log(MissingCause).filter(department_id=reconciliation.department_id, month=reconciliation.month))
     names = _names([*changes, *causes])
     events = [_opened(changes[0], names)] if changes else []
     events += [event for before, after in pairwise(changes) if (event := _changed(before, after, names))]

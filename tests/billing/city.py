@@ -53,9 +53,7 @@ def _department(code: str, name: str, board: str, **kwargs: str) -> Department:
 
 def agree(department: Department, year: ModelYear, target: int, **kwargs: object) -> AgreementVersion:
     agreement = AgreementFactory(department=department, model_year=year)
-    return AgreementVersionFactory(
-        agreement=agreement, target=target, formula_quota=target, signed=True, **kwargs
-    )
+    return AgreementVersionFactory(agreement=agreement, target=target, formula_quota=target, signed=True, **kwargs)
 
 
 def place_all(known: dict[int, Department], other: Department) -> None:

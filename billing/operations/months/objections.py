@@ -22,9 +22,7 @@ from placements.models import Placement
 
 
 @transaction.atomic
-def object_to(
-    *, reconciliation: Reconciliation, placement: Placement | None, text: str, by: User
-) -> Objection:
+def object_to(*, reconciliation: Reconciliation, placement: Placement | None, text: str, by: User) -> Objection:
     """The department says what is wrong: with one placement's line, or with the month when `placement` is None.
 
     Raises MonthIsClosed, NotProposed, EmptyObjection and NotOnTheList.
