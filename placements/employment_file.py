@@ -80,7 +80,7 @@ class _Check:
                 read.number,
                 "working_share",
                 _("%(n)s procent") % {"n": values["working_share"]},
-                _("högst 100 procent"),
+                _("1–100 procent"),
                 _("Skriv 1–100; heltid är 100."),
             )
         if len(self.errors) > before:
@@ -123,7 +123,7 @@ class _Check:
                     read.number,
                     last,
                     quoted(read[last].isoformat()),
-                    _("en dag som inte är före %(day)s") % {"day": read[first].isoformat()},
+                    _("%(day)s eller senare") % {"day": read[first].isoformat()},
                     _("Rätta första eller sista dagen."),
                 )
 
