@@ -20,16 +20,16 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from django.db import connection, reset_queries, transaction  # noqa: E402  # Django is set up first
+from django.db import connection, reset_queries, transaction  # Django is set up first
 
-from allocation.models import Headcount, ModelYear  # noqa: E402
-from billing.operations.corrections import find_corrections  # noqa: E402
-from billing.operations.half_years import rehearse  # noqa: E402
-from billing.operations.months import close_months  # noqa: E402
-from billing.queries import figures, forecast_rows  # noqa: E402
-from foundation.periods import HalfYear, Month  # noqa: E402
-from organisation.models import Board, Department  # noqa: E402
-from placements.models import Employment, EmploymentType, Participant, Placement  # noqa: E402
+from allocation.models import Headcount, ModelYear
+from billing.operations.corrections import find_corrections
+from billing.operations.half_years import rehearse
+from billing.operations.months import close_months
+from billing.queries import figures, forecast_rows
+from foundation.periods import HalfYear, Month
+from organisation.models import Board, Department
+from placements.models import Employment, EmploymentType, Participant, Placement
 
 DEPARTMENTS, EMPLOYMENTS, YEAR = 16, 1700, 2091
 BARE_COUNT = """

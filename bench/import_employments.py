@@ -26,18 +26,18 @@ import django  # the path above must stand first
 
 django.setup()
 
-import xlsxwriter  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
-from python_calamine import CalamineWorkbook  # noqa: E402
+import xlsxwriter
+from django.db import connection, transaction
+from python_calamine import CalamineWorkbook
 
-from foundation.bulk_rows import copy_in  # noqa: E402
-from foundation.tables import read_table  # noqa: E402
-from organisation.models import Board, Department, User  # noqa: E402
-from placements.employment_file import read_employments  # noqa: E402
-from placements.models import Employment, EmploymentType, Participant, Placement  # noqa: E402
-from placements.operations.imports import accept_import, propose_import  # noqa: E402
-from placements.queries.import_comparison import comparison  # noqa: E402
-from placements.standard_types import STANDARD_TYPES, ensure_standard_types  # noqa: E402
+from foundation.bulk_rows import copy_in
+from foundation.tables import read_table
+from organisation.models import Board, Department, User
+from placements.employment_file import read_employments
+from placements.models import Employment, EmploymentType, Participant, Placement
+from placements.operations.imports import accept_import, propose_import
+from placements.queries.import_comparison import comparison
+from placements.standard_types import STANDARD_TYPES, ensure_standard_types
 
 HEADINGS = (
     "employment", "participant", "sex", "type", "employed_from", "employed_to", "department", "placement_kind",
