@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.refusals import Refusal
 from organisation.models import Department
-from placements.models import Employment, EmploymentType, Participant, Placement
+from placements.models import Employment, EmploymentType, Participant
 from placements.operations.register_rows import one_at_a_time
 
 
@@ -97,12 +97,7 @@ def add_employment(
     Without `key` it gets the next free one. The placement ends with the employment.
     Raises KeyTaken, DatesOutOfOrder and OutsideEmployment.
     """
-    one_at_a_time()
-    employed_from, employed_to = employed
-    check_order(employed_from, employed_to)
-    check_within((placed_from, employed_to), employed)
-    if key and Employment.objects.filter(key=key).exists():
-        raise KeyTaken(key)
+    _check_new(key, employed, placed_from)
     with pghistory.context(reason=reason):
         participant, _is_new = Participant.objects.get_or_create(
             key=participant_key, defaults={"name": name, "sex": sex}
@@ -111,18 +106,26 @@ def add_employment(
             key=key or _next_key(),
             participant=participant,
             type=type,
-            employed_from=employed_from,
-            employed_to=employed_to,
+            employed_from=employed[0],
+            employed_to=employed[1],
         )
-        Placement.objects.create(
-            employment=employment,
+        employment.placements.create(
             department=department,
             kind=kind,
             placed_from=placed_from,
-            placed_to=employed_to,
+            placed_to=employed[1],
             working_share=working_share,
         )
     return employment
+
+
+def _check_new(key: str, employed: tuple[date, date | None], placed_from: date) -> None:
+    """Nobody else adds an employment from here until the transaction ends."""
+    one_at_a_time()
+    check_order(*employed)
+    check_within((placed_from, employed[1]), employed)
+    if key and Employment.objects.filter(key=key).exists():
+        raise KeyTaken(key)
 
 
 def _next_key() -> str:

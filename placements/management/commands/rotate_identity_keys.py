@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from foundation.command_line import SwedishCommand
 from placements.operations.identities import rotate_identity_keys
 
 
-class Command(BaseCommand):
+class Command(SwedishCommand):
     help = "Encrypts every identity number with the first of IDENTITY_KEYS and hashes it with the last."
 
     def handle(self, *args: Any, **options: Any) -> None:
