@@ -63,7 +63,7 @@ def test_swedish_headings_names_and_choices_are_read():
         (ROW.replace("101", "999"), "department", ["”999”", "en förvaltning i registret", "0102, 101"]),
         (ROW.replace("extratjanst", "praktik"), "type", ["”praktik”", "extratjanst, nystartsjobb"]),
         (ROW.replace("101", "102"), "department", ["tagit bort nollor", "Menade ni 0102?"]),
-        (ROW.replace("2021-01-11;;", "2021-01-11;2020-01-01;"), "employed_to", ["”2020-01-01” är inte 2021-01-11 eller senare"]),
+        (ROW.replace("2021-01-11;;", "2021-01-11;2020-01-01;"), "employed_to", ["är inte 2021-01-11 eller senare"]),
         (ROW + "2021-01-01", "placed_to", ["”2021-01-01”", "Rätta första eller sista dagen."]),
         (ROW.replace("2021-01-11", "11/1 2021", 1), "employed_from", ["”11/1 2021” är inte ett datum", "2021-04-30"]),
         (ROW.replace("external", "kontor"), "placement_kind", ["extern plats, särskilt arbetslag"]),
