@@ -9,3 +9,8 @@ from django.utils import timezone
 def today() -> date:
     """Which day it is in Sweden (TIME_ZONE Europe/Stockholm); in a demonstration the day of its story."""
     return settings.DEMONSTRATION_TODAY or timezone.localdate()
+
+
+def real_day() -> date:
+    """Which day it really is, also in a demonstration: what the operator's commands go by."""
+    return timezone.localdate()

@@ -96,10 +96,16 @@ def test_a_month_outside_the_model_year_is_told(city, month):
 
 
 def test_a_month_that_is_not_over_is_not_closed(city, monkeypatch):
-    monkeypatch.setattr("foundation.clock.today", lambda: date(2021, 4, 30))
+    monkeypatch.setattr("foundation.clock.real_day", lambda: date(2021, 4, 30))
     with pytest.raises(CommandError, match="inte slut än"):
         run("close_months", "2021-04", "2021-04")
     assert not Reconciliation.objects.exists()
+
+
+def test_the_commands_go_by_the_real_day_where_a_demonstration_stands_still(city, settings):
+    settings.DEMONSTRATION_TODAY = date(2021, 8, 9)
+    run("close_months", "2021-01", "2021-12")
+    assert Reconciliation.objects.closed().filter(month="2021-12").exists()
 
 
 def test_the_wrong_way_round_and_no_month_are_told(city):

@@ -5,16 +5,17 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from billing.management import arguments
 from billing.operations.months import ClosingRow, Outcome, close_months
 from foundation import clock
+from foundation.command_line import SwedishCommand
 from foundation.money import kronor
 from foundation.refusals import Refusal
 
 
-class Command(BaseCommand):
+class Command(SwedishCommand):
     help = "Öppnar, räknar och stänger månader i ordning, bekräftade genom tystnad. En stängd månad lämnas som den är."
     missing_args_message = "Ange första och sista månaden, t.ex. close_months 2021-01 2021-06."
 
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         held_back = 0
         try:
             for month in months:
-                rows = close_months(months=[month], by=None, today=clock.today())
+                rows = close_months(months=[month], by=None, today=clock.real_day())
                 held_back += sum(row.outcome is Outcome.HELD_BACK for row in rows)
                 for row in rows:
                     self.stderr.write(_told(row))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from billing.management import arguments
 from billing.models import Correction, Invoice
 from billing.operations.corrections import accept_correction, find_corrections
 from billing.operations.issuing import DOCUMENT_KIND
 from foundation import clock
+from foundation.command_line import SwedishCommand
 from foundation.models import Run
 from foundation.money import kronor
 from foundation.refusals import Refusal
@@ -21,14 +22,14 @@ COLUMNS = ("department", "month", "counted_then", "counted_now", "missing_then",
 REASON = "Registret ändrades efter att månaden stängdes"
 
 
-class Command(BaseCommand):
+class Command(SwedishCommand):
     help = "Listar stängda månader där registret säger något annat i dag. Med --accept görs kredit- och debetfakturor."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--accept", action="store_true", help="godta alla rättelser i listan")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = find_corrections(today=clock.today())
+        found = find_corrections(today=clock.real_day())
         arguments.write_rows(self.stdout, COLUMNS, map(_row, found))
         if options["accept"]:
             for correction in found:

@@ -9,17 +9,18 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 
 from foundation import clock
+from foundation.command_line import SwedishCommand
 from foundation.refusals import Refusal
 from organisation.models import Membership
 from organisation.operations import add_person
 from organisation.roles import Role
 
 
-class Command(BaseCommand):
+class Command(SwedishCommand):
     help = "Lägger upp en systemadministratör. Lösenordet frågas efter, eller läses från standard in."
     missing_args_message = "Ange ett användarnamn, t.ex. create_administrator karin.admin."
 
@@ -33,7 +34,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 person = add_person(username=options["username"], first_name="", last_name="", password=password)
                 Membership.objects.create(
-                    user=person, role=Role.SYSTEM_ADMINISTRATOR, department=None, valid_from=clock.today()
+                    user=person, role=Role.SYSTEM_ADMINISTRATOR, department=None, valid_from=clock.real_day()
                 )
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
