@@ -1,8 +1,12 @@
 """Pages for what went wrong: friendly, in the user's language, never a stack trace."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+
+from foundation.health import database_down_page
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -20,4 +24,4 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without context processors: the database may be what failed."""
-    return HttpResponse(loader.get_template("500.html").render(), status=500)
+    return database_down_page(sys.exception()) or HttpResponse(loader.get_template("500.html").render(), status=500)

@@ -53,17 +53,13 @@ def broker_answers() -> bool:
         return False
 
 
-class DatabaseDownMiddleware:
-    """A page that says "try again in a while" instead of an error when the database does not answer."""
+def database_down_page(error: BaseException | None) -> HttpResponse | None:
+    """A page that says "try again in a while", when the database not answering is why something failed; else None.
 
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, OperationalError | InterfaceError) and not database_answers():
-            logger.error("the database does not answer")
-            return HttpResponse(loader.get_template("503.html").render(), status=503, headers={"Retry-After": "30"})
+    For the handler of uncaught errors, so that it serves those raised in a middleware too: the session and the person
+    are read there, before any view.
+    """
+    if not isinstance(error, OperationalError | InterfaceError) or database_answers():
         return None
+    logger.error("the database does not answer")
+    return HttpResponse(loader.get_template("503.html").render(), status=503, headers={"Retry-After": "30"})
