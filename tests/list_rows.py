@@ -69,7 +69,7 @@ def month_lines(city: SmallCity, numbers: Numbers) -> None:
 
 def invoices(city: SmallCity, numbers: Numbers) -> None:
     months(city, numbers)
-    issue_now(half_year=FIRST_HALF, today=TODAY)
+    issue_now(half_year=FIRST_HALF, today=date(2021, 8, 9))
 
 
 def corrections(city: SmallCity, numbers: Numbers) -> None:

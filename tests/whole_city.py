@@ -181,7 +181,9 @@ def _first_half(base: City, people: dict[str, User]) -> dict[str, dict[str, Any]
             board=department.board, half_year=FIRST_HALF, extent="all", delegation="punkt 4.2",
             by=people["claim_decision_maker"],
         )  # fmt: skip
-    issued = half_years.issue(run=half_years.rehearse(half_year=FIRST_HALF, by=finance), by=second)
+    issued = half_years.issue(
+        run=half_years.rehearse(half_year=FIRST_HALF, by=finance, today=TODAY), by=second, today=TODAY
+    )
     runs.work_until_done(issued.documents_run)
     invoice = Invoice.objects.get(board=base.leisure.board)
     note = credit_notes.credit(
@@ -212,7 +214,7 @@ def _second_half(base: City, people: dict[str, User]) -> dict[str, dict[str, Any
     line = opened[9].lines.order_by("pk").first()
     objection = months.object_to(reconciliation=opened[9], placement=line.placement, text="Började senare.", by=hr)
     months.confirm_month(reconciliation=opened[10], by=hr)
-    rehearsed = half_years.rehearse(half_year=SECOND_HALF, by=people["finance"])
+    rehearsed = half_years.rehearse(half_year=SECOND_HALF, by=people["finance"], today=TODAY)
     report_run = ask_for_reports(departments=[base.leisure], month=Month(2021, 7), by=hr, today=TODAY)
     runs.work_until_done(report_run)
     closed = Reconciliation.objects.get(department=base.leisure, month=Month(2021, 7))

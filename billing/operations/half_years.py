@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -49,13 +50,13 @@ class NothingToIssue(Refusal):
 
 
 @transaction.atomic
-def rehearse(*, half_year: HalfYear, by: User | None) -> InvoiceRun:
+def rehearse(*, half_year: HalfYear, by: User | None, today: date) -> InvoiceRun:
     """Write down what would be issued now: per board its state, lines, faults, and what differs from last time.
 
     Raises OutsideModelYears.
     """
     before = {one["board_id"]: one for one in _last_drafts(half_year)}
-    now = [draft.as_json() for draft in drafts(half_year=half_year, day=timezone.localdate())]
+    now = [draft.as_json() for draft in drafts(half_year=half_year, day=today)]
     for one in now:
         one["changes"] = _changes(before.get(one["board_id"]), one) if before else []
     return InvoiceRun.objects.create(half_year=half_year, drafts=now, rehearsed_by=by)
@@ -97,7 +98,7 @@ def _by_line(draft: dict[str, Any]) -> dict[tuple[int, int | None], dict[str, An
 
 
 @transaction.atomic
-def issue(*, run: InvoiceRun, by: User | None) -> InvoiceRun:
+def issue(*, run: InvoiceRun, by: User | None, today: date) -> InvoiceRun:
     """Issue every board that is ready and was so when rehearsed, with numbers from the same transaction.
 
     Whoever comes second waits for the first and is told. Raises AlreadyIssued, RehearserCannotIssue,
@@ -110,8 +111,8 @@ def issue(*, run: InvoiceRun, by: User | None) -> InvoiceRun:
         raise AlreadyIssued(held)
     if by is not None and by.pk == held.rehearsed_by_id:
         raise RehearserCannotIssue
-    ready = _as_rehearsed(held)
-    parties = Parties(timezone.localdate())
+    ready = _as_rehearsed(held, today)
+    parties = Parties(today)
     invoices = [issue_invoice(claim=one.claim, lines=one.lines, parties=parties, by=by) for one in ready]
     held.state, held.issued_by, held.issued_at = InvoiceRunState.ISSUED, by, timezone.now()
     held.documents_run = start_documents(invoices, title=f"Fakturor {held.half_year}", by=by)
@@ -119,9 +120,9 @@ def issue(*, run: InvoiceRun, by: User | None) -> InvoiceRun:
     return held
 
 
-def _as_rehearsed(run: InvoiceRun) -> list[BoardDraft]:
+def _as_rehearsed(run: InvoiceRun, today: date) -> list[BoardDraft]:
     """The drafts to issue: as they are now, and exactly as they were rehearsed."""
-    now = drafts(half_year=run.half_year, day=timezone.localdate())
+    now = drafts(half_year=run.half_year, day=today)
     rehearsed = {one["board_id"]: one for one in run.drafts}
     was_ready = [one for one in now if rehearsed.get(one.claim.board.pk, {}).get("state") == READY]
     ready = [one for one in was_ready if one.state != INVOICED]

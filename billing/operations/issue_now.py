@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from billing.models import ClaimExtent, Invoice, InvoiceKind, InvoiceRun
 from billing.operations.claims import decide_claim
@@ -25,7 +26,7 @@ class Issued:
     without_document: tuple[Invoice, ...]
 
 
-def issue_now(*, half_year: HalfYear) -> Issued:
+def issue_now(*, half_year: HalfYear, today: date) -> Issued:
     """Done twice it changes nothing the second time. Raises OutsideModelYears, and what `issue` refuses."""
     for claim in computed_claims(half_year=half_year):
         if _is_undecided(claim):
@@ -33,7 +34,7 @@ def issue_now(*, half_year: HalfYear) -> Issued:
     claims = computed_claims(half_year=half_year)
     before = {claim.invoice.pk for claim in claims if claim.invoice}
     if any(claim.is_ready for claim in claims):
-        issue(run=rehearse(half_year=half_year, by=None), by=None)
+        issue(run=rehearse(half_year=half_year, by=None, today=today), by=None, today=today)
     _make_documents(half_year)
     invoices = invoices_of(half_year)
     return Issued(

@@ -85,7 +85,7 @@ def _own(request: PersonRequest, half_year: HalfYear) -> HttpResponse:
 @require_POST
 def rehearsals(request: PersonRequest, half_year: HalfYear) -> HttpResponse:
     require(request.user, Act.REHEARSE_HALF_YEAR)
-    run = operations.rehearse(half_year=half_year, by=request.user)
+    run = operations.rehearse(half_year=half_year, by=request.user, today=today())
     messages.success(request, _("Halvåret är repeterat. Granska utkasten; en annan person utfärdar."))
     return redirect("billing:rehearsal", half_year=half_year, pk=run.pk)
 
@@ -116,7 +116,7 @@ def rehearsal(request: PersonRequest, half_year: HalfYear, pk: int) -> HttpRespo
 def issue(request: PersonRequest, half_year: HalfYear, pk: int) -> HttpResponse:
     require(request.user, Act.ISSUE_INVOICES)
     run = get_object_or_404(InvoiceRun.objects.filter(half_year=half_year), pk=pk)
-    issued = operations.issue(run=run, by=request.user)
+    issued = operations.issue(run=run, by=request.user, today=today())
     number = issued.documents_run.pieces.count() if issued.documents_run else 0
     text = ngettext(
         "%(n)s faktura är utfärdad. Dokumentet görs nu; ni kan lämna sidan.",

@@ -99,9 +99,8 @@ def objection_answer(request: PersonRequest, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST)
     form.full_clean()
     accept = form.cleaned_data.get("decision") == "accept"
-    months.answer_objection(
-        objection=objection, accept=accept, answer=form.cleaned_data.get("answer", ""), by=request.user
-    )
+    answer = form.cleaned_data.get("answer", "")
+    months.answer_objection(objection=objection, accept=accept, answer=answer, by=request.user, today=today())
     return _answer(request, row.pk, _("Invändningen är besvarad. Förvaltningen ser svaret på månadens sida."))
 
 

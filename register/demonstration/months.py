@@ -76,7 +76,9 @@ def _object_to_illness(users: Users) -> None:
         )
     with on(date(2021, 4, 9)):
         answer = "Ja, frånvaro ändrar inte räkningen: anställningen och placeringen fanns den sista dagen."
-        answer_objection(objection=objection, accept=False, answer=answer, by=users["asf.handlaggare"])
+        answer_objection(
+            objection=objection, accept=False, answer=answer, by=users["asf.handlaggare"], today=date(2021, 4, 9)
+        )
 
 
 def _object_to_missing_people(users: Users, register_late: Callable[[], None]) -> None:
@@ -90,7 +92,9 @@ def _object_to_missing_people(users: Users, register_late: Callable[[], None]) -
     with on(date(2021, 5, 10)):
         register_late()
         answer = "Ni har rätt. Anställningarna är nu registrerade och månaden är räknad på nytt."
-        answer_objection(objection=objection, accept=True, answer=answer, by=users["asf.handlaggare"])
+        answer_objection(
+            objection=objection, accept=True, answer=answer, by=users["asf.handlaggare"], today=date(2021, 5, 10)
+        )
 
 
 def _of(code: str, month: Month) -> Reconciliation:

@@ -19,6 +19,7 @@ from tests.billing.presences import A, register_example
 from tests.organisation.factories import BoardFactory, DepartmentFactory
 
 FIRST_HALF = HalfYear(2021, 1)
+TODAY = date(2021, 8, 1)
 JANUARY, APRIL, MAY, JUNE = Month(2021, 1), Month(2021, 4), Month(2021, 5), Month(2021, 6)
 
 

@@ -9,7 +9,7 @@ import pytest
 from billing.models import Invoice
 from billing.operations.issue_now import issue_now
 from billing.operations.months import close_months
-from tests.billing.city import FIRST_HALF, City, build_city
+from tests.billing.city import FIRST_HALF, TODAY, City, build_city
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ class Invoices:
 @pytest.fixture
 def invoices(closed_city: City, quick_documents: None) -> Invoices:
     """The half-year is invoiced, with documents."""
-    issue_now(half_year=FIRST_HALF)
+    issue_now(half_year=FIRST_HALF, today=TODAY)
     leisure, environment = Invoice.objects.order_by("sequence")
     return Invoices(leisure, environment)
 

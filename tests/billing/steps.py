@@ -10,7 +10,7 @@ from billing.operations.claim_all import claim_all
 from billing.operations.half_years import issue, rehearse
 from foundation.periods import Month
 from organisation.models import Department, User
-from tests.billing.city import APRIL, FIRST_HALF, JANUARY, City
+from tests.billing.city import APRIL, FIRST_HALF, JANUARY, TODAY, City
 from tests.organisation.factories import UserFactory
 
 
@@ -39,9 +39,9 @@ def rehearsed(city: City, *, by: User | None = None) -> InvoiceRun:
     close_first_half()
     with_codings(city.leisure, city.environment, city.provider)
     claim_all(half_year=FIRST_HALF, delegation="Delegationsordningen 4.2", by=UserFactory(role="claim_decision_maker"))
-    return rehearse(half_year=FIRST_HALF, by=by or UserFactory(role="finance"))
+    return rehearse(half_year=FIRST_HALF, by=by or UserFactory(role="finance"), today=TODAY)
 
 
 def issued(city: City) -> InvoiceRun:
     """F2021-0001 to the leisure board on 37 500 kr and F2021-0002 to the environment board on 22 500 kr."""
-    return issue(run=rehearsed(city), by=UserFactory(role="finance"))
+    return issue(run=rehearsed(city), by=UserFactory(role="finance"), today=TODAY)

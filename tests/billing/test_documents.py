@@ -19,7 +19,7 @@ from billing.operations.months import close_months
 from foundation.models import Document
 from foundation.money import kronor
 from foundation.templatetags.overens import exact
-from tests.billing.city import FIRST_HALF, agree, place
+from tests.billing.city import FIRST_HALF, TODAY, agree, place
 from tests.billing.steps import close_first_half, issued, with_codings
 from tests.foundation.pdf import faults, text_of
 from tests.organisation.factories import DepartmentFactory, UserFactory
@@ -119,7 +119,11 @@ def test_a_part_claim_shows_all_three_sums(city):
         board=city.leisure.board, half_year=FIRST_HALF, extent="part", claimed=Decimal(30000),
         reason="Handledaren var sjuk.", delegation="4.2", by=UserFactory(role="claim_decision_maker"),
     )  # fmt: skip
-    issue(run=rehearse(half_year=FIRST_HALF, by=UserFactory(role="finance")), by=UserFactory(role="finance"))
+    issue(
+        run=rehearse(half_year=FIRST_HALF, by=UserFactory(role="finance"), today=TODAY),
+        by=UserFactory(role="finance"),
+        today=TODAY,
+    )
     text = words_of(invoice_pdf(Invoice.objects.get()))
     for value in ("37 500 kr 30 000 kr 30 000 kr", "Skäl: Handledaren var sjuk.", "24 000 kr", "6 000 kr"):
         assert value in text

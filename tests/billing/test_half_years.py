@@ -99,7 +99,7 @@ def test_a_decision_says_all_part_or_nothing_and_why(closed_city):
 
 def test_a_rehearsal_lists_boards_lines_and_faults_and_writes_no_invoice(closed_city, rehearser):
     decide(closed_city.leisure.board)
-    drafts = by_board(rehearse(half_year=FIRST_HALF, by=rehearser))
+    drafts = by_board(rehearse(half_year=FIRST_HALF, by=rehearser, today=TODAY))
     leisure, environment = drafts["Fritidsnämnden"], drafts["Miljönämnden"]
     assert (leisure["state"], leisure["claimed"], len(leisure["lines"])) == ("ready", "37500.00", 6)
     assert (environment["state"], environment["claimed"]) == ("held_back", None)
@@ -119,7 +119,7 @@ def test_the_faults_name_what_would_make_an_invoice_wrong(closed_city, rehearser
     city.environment.headcounts.all().delete()
     decide(city.leisure.board)
     end_early(13, date(2021, 4, 29))  # one fewer in April, May and June
-    drafts = by_board(rehearse(half_year=FIRST_HALF, by=rehearser))
+    drafts = by_board(rehearse(half_year=FIRST_HALF, by=rehearser, today=TODAY))
     assert [fault["kind"] for fault in drafts["Fritidsnämnden"]["faults"]] == ["register_changed"] * 3
     assert {fault["kind"] for fault in drafts["Miljönämnden"]["faults"]} == {
         "no_decision", "headcount_missing", "no_coding",
@@ -127,10 +127,10 @@ def test_the_faults_name_what_would_make_an_invoice_wrong(closed_city, rehearser
 
 
 def test_a_second_rehearsal_says_what_differs_from_the_first(closed_city, rehearser):
-    first = rehearse(half_year=FIRST_HALF, by=rehearser)
+    first = rehearse(half_year=FIRST_HALF, by=rehearser, today=TODAY)
     assert all(one["changes"] == [] for one in first.drafts)
     decide(closed_city.leisure.board)
-    changes = by_board(rehearse(half_year=FIRST_HALF, by=rehearser))["Fritidsnämnden"]["changes"]
+    changes = by_board(rehearse(half_year=FIRST_HALF, by=rehearser, today=TODAY))["Fritidsnämnden"]["changes"]
     assert [(one["what"], one["then"], one["now"]) for one in changes] == [
         ("state", "held_back", "ready"),
         ("claimed", None, "37500.00"),
@@ -138,11 +138,11 @@ def test_a_second_rehearsal_says_what_differs_from_the_first(closed_city, rehear
 
 
 def test_a_second_person_issues_and_the_numbers_run_without_gaps(decided, rehearser, issuer):
-    run = rehearse(half_year=FIRST_HALF, by=rehearser)
+    run = rehearse(half_year=FIRST_HALF, by=rehearser, today=TODAY)
     with pytest.raises(RehearserCannotIssue):
-        issue(run=run, by=rehearser)
+        issue(run=run, by=rehearser, today=TODAY)
     assert not NumberSeries.objects.exists()
-    issued = issue(run=run, by=issuer)
+    issued = issue(run=run, by=issuer, today=TODAY)
     assert (issued.state, issued.issued_by) == ("issued", issuer)
     invoices = Invoice.objects.order_by("sequence")
     assert [(one.number, one.amount, one.issued_by) for one in invoices] == [
@@ -154,38 +154,38 @@ def test_a_second_person_issues_and_the_numbers_run_without_gaps(decided, rehear
 
 
 def test_issuing_again_is_told_and_changes_nothing(decided, rehearser, issuer):
-    run = rehearse(half_year=FIRST_HALF, by=rehearser)
-    issue(run=run, by=issuer)
+    run = rehearse(half_year=FIRST_HALF, by=rehearser, today=TODAY)
+    issue(run=run, by=issuer, today=TODAY)
     with pytest.raises(AlreadyIssued, match=issuer.full_name):
-        issue(run=run, by=UserFactory(role="finance"))
-    another = rehearse(half_year=FIRST_HALF, by=rehearser)
+        issue(run=run, by=UserFactory(role="finance"), today=TODAY)
+    another = rehearse(half_year=FIRST_HALF, by=rehearser, today=TODAY)
     assert {one["state"] for one in another.drafts} == {"invoiced"}
     with pytest.raises(NothingToIssue):
-        issue(run=another, by=issuer)
+        issue(run=another, by=issuer, today=TODAY)
     assert Invoice.objects.count() == 2
     assert NumberSeries.objects.get().last == 2
 
 
 def test_what_changed_after_the_rehearsal_is_not_issued(decided, rehearser, issuer):
-    run = rehearse(half_year=FIRST_HALF, by=rehearser)
+    run = rehearse(half_year=FIRST_HALF, by=rehearser, today=TODAY)
     decide(decided.leisure.board, extent="part", claimed=Decimal(5000), reason="Ny bedömning")
     with pytest.raises(RehearsalOutdated, match="Fritidsnämnden"):
-        issue(run=run, by=issuer)
+        issue(run=run, by=issuer, today=TODAY)
     assert not Invoice.objects.exists()
     assert InvoiceRun.objects.get().state == "rehearsed"
 
 
 def test_a_waived_claim_makes_no_invoice_and_all_three_sums_stay(decided, rehearser, issuer):
     decide(decided.leisure.board, extent="waived", reason="Nedstängd verksamhet")
-    run = rehearse(half_year=FIRST_HALF, by=rehearser)
-    issue(run=run, by=issuer)
+    run = rehearse(half_year=FIRST_HALF, by=rehearser, today=TODAY)
+    issue(run=run, by=issuer, today=TODAY)
     assert Invoice.objects.get().board == decided.environment.board
     claim = computed_claims(half_year=FIRST_HALF)[0]
     assert (claim.computed, claim.claimed, claim.invoiced) == (37500, 0, 0)
 
 
 def test_what_is_invoiced_is_decided_no_more(decided, rehearser, issuer):
-    issue(run=rehearse(half_year=FIRST_HALF, by=rehearser), by=issuer)
+    issue(run=rehearse(half_year=FIRST_HALF, by=rehearser, today=TODAY), by=issuer, today=TODAY)
     with pytest.raises(AlreadyInvoiced, match="F2021-0001"):
         decide(decided.leisure.board, extent="waived", reason="Ångrat")
 
@@ -196,7 +196,7 @@ def test_the_parties_are_copied_as_they_are_at_issue(decided, rehearser, issuer)
         department=city.leisure, valid_from=date(2021, 1, 1), account="4610", cost_centre="14000",
         activity_code="610", counterpart="103", reference_code="ZZ14000",
     )  # fmt: skip
-    issue(run=rehearse(half_year=FIRST_HALF, by=rehearser), by=issuer)
+    issue(run=rehearse(half_year=FIRST_HALF, by=rehearser, today=TODAY), by=issuer, today=TODAY)
     AccountCoding.objects.filter(pk=coding.pk).update(account="9999")
     city.leisure.name = "Kultur och fritid"
     city.leisure.save()
@@ -212,7 +212,7 @@ def test_an_accepted_correction_of_a_month_not_invoiced_is_a_line_of_its_own(clo
     accept_correction(correction=correction, by=None, reason="Slutade den 29 juni")
     assert computed_claims(half_year=FIRST_HALF)[0].computed == 45000
     decide(closed_city.leisure.board)
-    issue(run=rehearse(half_year=FIRST_HALF, by=rehearser), by=issuer)
+    issue(run=rehearse(half_year=FIRST_HALF, by=rehearser, today=TODAY), by=issuer, today=TODAY)
     line = Invoice.objects.get().lines.get(position=7)
     assert (line.month, line.amount, line.note) == (
         JUNE, 7500, "rättelse: räknade 19, nu 18. Slutade den 29 juni",
@@ -226,6 +226,6 @@ def test_a_decision_on_another_sum_holds_the_board_back_until_a_new_one(decided,
     end_early(18, date(2021, 6, 29))
     [correction] = find_corrections(today=TODAY)
     accept_correction(correction=correction, by=None, reason="Slutade den 29 juni")
-    leisure = by_board(rehearse(half_year=FIRST_HALF, by=rehearser))["Fritidsnämnden"]
+    leisure = by_board(rehearse(half_year=FIRST_HALF, by=rehearser, today=TODAY))["Fritidsnämnden"]
     assert leisure["state"] == "held_back"
     assert [fault["kind"] for fault in leisure["faults"] if fault["blocking"]] == ["decision_outdated"]

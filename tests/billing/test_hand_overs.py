@@ -14,7 +14,7 @@ from billing.models import AccountCoding, HandOverItem, Invoice
 from billing.operations.credit_notes import credit
 from billing.operations.hand_overs import NothingToHandOver, hand_over_csv
 from billing.operations.issue_now import issue_now
-from tests.billing.city import FIRST_HALF
+from tests.billing.city import FIRST_HALF, TODAY
 
 pytestmark = pytest.mark.usefixtures("quick_documents")
 
@@ -30,7 +30,7 @@ def test_the_file_holds_both_sides_coding_and_the_amounts(closed_city):
             department=department, valid_from=date(2021, 1, 1), account=account, cost_centre="14000",
             activity_code="610", counterpart="103", reference_code=f"ZZ{account}",
         )  # fmt: skip
-    issue_now(half_year=FIRST_HALF)
+    issue_now(half_year=FIRST_HALF, today=TODAY)
     first, second = rows_of(hand_over_csv(by=None))
     assert (first["Nummer"], first["Slag"], first["Belopp"]) == ("F2021-0001", "faktura", "37500,00")
     assert (first["Säljare: konto"], first["Köpare: konto"], first["Köpare: referenskod"]) == ("3610", "4610", "ZZ4610")

@@ -15,7 +15,7 @@ from billing.models import ClaimDecision, Invoice, InvoiceLine, InvoiceRun, Numb
 from billing.operations import months
 from billing.operations.claims import computed_claims, decide_claim
 from foundation.models import Document
-from tests.billing.city import FIRST_HALF, JUNE, agree, build_city, place
+from tests.billing.city import FIRST_HALF, JUNE, TODAY, agree, build_city, place
 from tests.organisation.factories import DepartmentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +89,7 @@ def test_a_disputed_month_holds_its_own_board_back_only_and_it_is_issued_later_i
         run("issue_half_year", "2021-H1")
     only = Invoice.objects.get()
     assert (only.number, only.board) == ("F2021-0001", city.environment.board)
-    months.answer_objection(objection=objection, accept=False, answer="De började i juli.", by=None)
+    months.answer_objection(objection=objection, accept=False, answer="De började i juli.", by=None, today=TODAY)
     months.confirm_month(reconciliation=june, by=UserFactory())
     closed("2021-06", "2021-06")
     run("issue_half_year", "2021-H1")

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
 
 from billing.models import MissingCause, Objection, Reconciliation
 from billing.operations import months
 from billing.operations.months import refusals
 from billing.operations.months.silence import confirm_all_silent
-from tests.billing.city import APRIL, JUNE, MAY, City, agree, end_early, place
+from tests.billing.city import APRIL, JUNE, MAY, TODAY, City, agree, end_early, place
 from tests.organisation.factories import DepartmentFactory, UserFactory
 
 DEADLINE = date(2021, 5, 14)
@@ -161,15 +160,17 @@ def test_an_objection_to_a_line_holds_the_month_until_it_is_answered(proposed, a
 def test_an_accepted_objection_counts_the_month_anew_and_gives_it_back(city, proposed, asf, hr):
     objection = months.object_to(reconciliation=proposed, placement=None, text="En till började.", by=hr)
     place(city.leisure, date(2021, 4, 1), number=99)
-    months.answer_objection(objection=objection, accept=True, answer="Stämmer, registrerad nu.", by=asf)
+    months.answer_objection(objection=objection, accept=True, answer="Stämmer, registrerad nu.", by=asf, today=TODAY)
     proposed.refresh_from_db()
     assert (proposed.state, proposed.counted, proposed.missing) == ("proposed", 16, 3)
-    assert proposed.deadline >= timezone.localdate()
+    assert proposed.deadline >= TODAY
 
 
 def test_a_rejected_objection_gives_the_month_back_as_it_was(proposed, asf, hr):
     objection = months.object_to(reconciliation=proposed, placement=None, text="Fel antal.", by=hr)
-    months.answer_objection(objection=objection, accept=False, answer="Listan stämmer med registret.", by=asf)
+    months.answer_objection(
+        objection=objection, accept=False, answer="Listan stämmer med registret.", by=asf, today=TODAY
+    )
     proposed.refresh_from_db()
     assert (proposed.state, proposed.counted) == ("proposed", 15)
     objection.refresh_from_db()
@@ -179,10 +180,10 @@ def test_a_rejected_objection_gives_the_month_back_as_it_was(proposed, asf, hr):
 def test_the_month_goes_back_only_when_the_last_objection_has_its_answer(proposed, asf, hr):
     first = months.object_to(reconciliation=proposed, placement=None, text="Ett.", by=hr)
     second = months.object_to(reconciliation=proposed, placement=None, text="Två.", by=hr)
-    months.answer_objection(objection=first, accept=False, answer="Nej.", by=asf)
+    months.answer_objection(objection=first, accept=False, answer="Nej.", by=asf, today=TODAY)
     proposed.refresh_from_db()
     assert proposed.state == "disputed"
-    months.answer_objection(objection=second, accept=False, answer="Nej.", by=asf)
+    months.answer_objection(objection=second, accept=False, answer="Nej.", by=asf, today=TODAY)
     proposed.refresh_from_db()
     assert proposed.state == "proposed"
 
@@ -192,12 +193,12 @@ def test_objections_and_answers_need_words_and_are_answered_once_by_the_other_si
         months.object_to(reconciliation=proposed, placement=None, text="  ", by=hr)
     objection = months.object_to(reconciliation=proposed, placement=None, text="Fel.", by=hr)
     with pytest.raises(refusals.EmptyAnswer):
-        months.answer_objection(objection=objection, accept=False, answer=" ", by=asf)
+        months.answer_objection(objection=objection, accept=False, answer=" ", by=asf, today=TODAY)
     with pytest.raises(refusals.SamePersonForBothSides):
-        months.answer_objection(objection=objection, accept=True, answer="Ja.", by=hr)
-    months.answer_objection(objection=objection, accept=False, answer="Nej.", by=asf)
+        months.answer_objection(objection=objection, accept=True, answer="Ja.", by=hr, today=TODAY)
+    months.answer_objection(objection=objection, accept=False, answer="Nej.", by=asf, today=TODAY)
     with pytest.raises(refusals.AlreadyAnswered):
-        months.answer_objection(objection=objection, accept=True, answer="Jo.", by=asf)
+        months.answer_objection(objection=objection, accept=True, answer="Jo.", by=asf, today=TODAY)
 
 
 def test_an_objection_to_a_placement_that_is_not_listed_is_refused(city, proposed, hr):

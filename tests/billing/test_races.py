@@ -29,7 +29,7 @@ from billing.operations.issue_now import issue_now
 from billing.operations.months.refusals import MonthIsClosed
 from billing.operations.numbers import next_number
 from foundation.refusals import Refusal
-from tests.billing.city import APRIL, FIRST_HALF, build_city, end_early
+from tests.billing.city import APRIL, FIRST_HALF, TODAY, build_city, end_early
 from tests.billing.threads import at_once
 from tests.organisation.factories import UserFactory
 
@@ -112,8 +112,8 @@ def test_confirming_and_objecting_at_once_gives_one_of_them(city):
 
 def test_two_issue_the_same_rehearsal(closed):
     _claim_everything(closed)
-    run = rehearse(half_year=FIRST_HALF, by=UserFactory())
-    results = at_once(*(partial(issue, run=run, by=UserFactory()) for _ in range(4)))
+    run = rehearse(half_year=FIRST_HALF, by=UserFactory(), today=TODAY)
+    results = at_once(*(partial(issue, run=run, by=UserFactory(), today=TODAY) for _ in range(4)))
     [won] = winners(results)
     assert {type(one) for one in results if one is not won} == {AlreadyIssued}
     _two_invoices()
@@ -121,15 +121,15 @@ def test_two_issue_the_same_rehearsal(closed):
 
 def test_two_issue_from_two_rehearsals(closed):
     _claim_everything(closed)
-    runs = [rehearse(half_year=FIRST_HALF, by=UserFactory()) for _ in range(3)]
-    results = at_once(*(partial(issue, run=run, by=UserFactory()) for run in runs))
+    runs = [rehearse(half_year=FIRST_HALF, by=UserFactory(), today=TODAY) for _ in range(3)]
+    results = at_once(*(partial(issue, run=run, by=UserFactory(), today=TODAY) for run in runs))
     [won] = winners(results)
     assert {type(one) for one in results if one is not won} == {NothingToIssue}
     _two_invoices()
 
 
 def test_two_commands_issue_the_same_half_year(closed):
-    results = at_once(*(partial(issue_now, half_year=FIRST_HALF) for _ in range(2)))
+    results = at_once(*(partial(issue_now, half_year=FIRST_HALF, today=TODAY) for _ in range(2)))
     assert len(winners(results)) >= 1
     assert all(isinstance(one, Refusal) for one in results if isinstance(one, Exception))
     _two_invoices()
@@ -148,12 +148,12 @@ def _claim_everything(city):
 
 def test_a_decision_in_the_midst_of_the_issue_is_on_the_invoice_or_refused(closed):
     _claim_everything(closed)
-    run = rehearse(half_year=FIRST_HALF, by=UserFactory())
+    run = rehearse(half_year=FIRST_HALF, by=UserFactory(), today=TODAY)
     waive = partial(
         decide_claim, board=closed.leisure.board, half_year=FIRST_HALF, extent="waived", reason="Paus",
         delegation="§ 2", by=None,
     )  # fmt: skip
-    issued, waived = at_once(partial(issue, run=run, by=UserFactory()), waive)
+    issued, waived = at_once(partial(issue, run=run, by=UserFactory(), today=TODAY), waive)
     current = ClaimDecision.objects.get(board=closed.leisure.board, is_current=True)
     if isinstance(waived, AlreadyInvoiced):
         assert Invoice.objects.filter(board=closed.leisure.board).count() == 1
@@ -165,7 +165,7 @@ def test_a_decision_in_the_midst_of_the_issue_is_on_the_invoice_or_refused(close
 
 
 def test_two_credit_the_same_invoice(closed):
-    issue_now(half_year=FIRST_HALF)
+    issue_now(half_year=FIRST_HALF, today=TODAY)
     invoice = Invoice.objects.get(board=closed.leisure.board)
     act = partial(credit, invoice=invoice, amount=Decimal(20000), reason="Fel", by=None)
     results = at_once(*(act for _ in range(4)))
@@ -175,7 +175,7 @@ def test_two_credit_the_same_invoice(closed):
 
 
 def test_two_hand_over_at_once(closed):
-    issue_now(half_year=FIRST_HALF)
+    issue_now(half_year=FIRST_HALF, today=TODAY)
     results = at_once(*(partial(hand_over_csv, by=None) for _ in range(4)))
     [won] = winners(results)
     assert {type(one) for one in results if one is not won} == {NothingToHandOver}
@@ -190,7 +190,7 @@ def test_two_find_corrections_at_once(closed):
 
 
 def test_accepting_and_dismissing_the_same_correction_at_once(closed):
-    issue_now(half_year=FIRST_HALF)
+    issue_now(half_year=FIRST_HALF, today=TODAY)
     end_early(18, date(2021, 6, 29))
     [correction] = find_corrections(today=date(2021, 8, 1))
     settle = [accept_correction, dismiss_correction] * 2

@@ -27,6 +27,7 @@ from foundation.models import Document, PieceState, RunPiece
 from foundation.periods import HalfYear, Month
 from foundation.runs import progress, resume
 from tests.allocation.factories import HeadcountFactory, ModelYearFactory
+from tests.billing.city import TODAY
 from tests.organisation.factories import BoardFactory, DepartmentFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.worker]
@@ -132,7 +133,9 @@ def issued(transactional_db):
         for department in ModelYearFactory().reconciliations.filter(fee__gt=0, month="2021-04-01"):
             board = department.department.board
             decide_claim(board=board, half_year=FIRST_HALF, extent="all", delegation="§ 1", by=None)
-        return issue(run=rehearse(half_year=FIRST_HALF, by=UserFactory()), by=UserFactory()).documents_run
+        return issue(
+            run=rehearse(half_year=FIRST_HALF, by=UserFactory(), today=TODAY), by=UserFactory(), today=TODAY
+        ).documents_run
 
     return issue_all
 

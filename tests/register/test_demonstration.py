@@ -68,8 +68,8 @@ def test_the_story_is_told_and_the_half_year_is_ready_to_be_issued(settings):
     assert Place.objects.count() > 300 and Placement.objects.filter(working_share=40).count() == 4
     assert Membership.objects.count() == len(PEOPLE)
     assert User.objects.get(username="hr.fritid").check_password("demonstration")
-    run = rehearse(half_year=HalfYear(2021, 1), by=User.objects.get(username="ekonomi.ett"))
-    run = issue(run=run, by=User.objects.get(username="ekonomi.tva"))
+    run = rehearse(half_year=HalfYear(2021, 1), by=User.objects.get(username="ekonomi.ett"), today=date(2021, 8, 9))
+    run = issue(run=run, by=User.objects.get(username="ekonomi.tva"), today=date(2021, 8, 9))
     assert run.state == "issued" and ClaimDecision.objects.count() == 10
 
 

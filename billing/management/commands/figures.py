@@ -6,10 +6,11 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from billing.management import arguments
 from billing.queries import MonthFigures, figures
+from foundation.command_line import SwedishCommand
 from foundation.refusals import Refusal
 
 COLUMNS = (
@@ -17,7 +18,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-class Command(BaseCommand):
+class Command(SwedishCommand):
     help = "Skriver en rad per förvaltning och månad: kvot, mål, räknade, saknade och avgift."
     missing_args_message = "Ange första och sista månaden, t.ex. figures 2021-01 2021-12."
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from billing.management import arguments
 from billing.queries.forecasts import ForecastRow, forecast_rows
+from foundation.command_line import SwedishCommand
 from foundation.refusals import Refusal
 
 COLUMNS = ("department", "fee_closed", "half_year", "half_year_known", "half_year_flat", "year_known", "year_flat")
 
 
-class Command(BaseCommand):
+class Command(SwedishCommand):
     help = "Skriver en rad per förvaltning: vad den kommer att få betala enligt registret den dagen."
     missing_args_message = "Ange dagen, t.ex. forecast 2021-08-31."
 

@@ -8,18 +8,20 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from billing.management import arguments
 from billing.models import Invoice
 from billing.operations.issue_now import Issued, invoices_of, issue_now
+from foundation import clock
+from foundation.command_line import SwedishCommand
 from foundation.money import kronor
 from foundation.refusals import Refusal
 
 COLUMNS = ("number", "board", "department", "half_year", "computed", "claimed", "amount", "sha256")
 
 
-class Command(BaseCommand):
+class Command(SwedishCommand):
     help = "Begär allt som ingen har beslutat om, utfärdar halvårets fakturor och gör deras dokument."
     missing_args_message = "Ange halvåret, t.ex. issue_half_year 2021-H1."
 
@@ -32,7 +34,7 @@ class Command(BaseCommand):
         if folder is not None:
             _make_folder(folder)
         try:
-            issued = issue_now(half_year=options["half_year"])
+            issued = issue_now(half_year=options["half_year"], today=clock.real_day())
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
         for invoice in issued.new:

@@ -40,7 +40,7 @@ def object_to(*, reconciliation: Reconciliation, placement: Placement | None, te
 
 
 @transaction.atomic
-def answer_objection(*, objection: Objection, accept: bool, answer: str, by: User | None) -> Objection:
+def answer_objection(*, objection: Objection, accept: bool, answer: str, by: User | None, today: date) -> Objection:
     """ASF answers. Accepted: the month is counted anew on the mended register. When the last objection has its
     answer the month goes back to the department, which has as many days as it was first given.
 
@@ -59,13 +59,12 @@ def answer_objection(*, objection: Objection, accept: bool, answer: str, by: Use
     if accept:
         count_anew(row)
     if not Objection.objects.filter(reconciliation=row, state=ObjectionState.OPEN).exists():
-        row.propose(now=timezone.now(), deadline=_new_deadline(row), by=by)
+        row.propose(now=timezone.now(), deadline=_new_deadline(row, today), by=by)
     return held
 
 
-def _new_deadline(row: Reconciliation) -> date:
+def _new_deadline(row: Reconciliation, today: date) -> date:
     """Later by the time that the objection took, so that no day to answer is lost."""
-    today = timezone.localdate()
     if row.deadline is None or row.proposed_at is None:
         return today
     given = max(row.deadline - timezone.localdate(row.proposed_at), timedelta(0))

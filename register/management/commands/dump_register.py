@@ -6,12 +6,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from foundation.command_line import SwedishCommand
 from register.dump import FolderNotEmpty, dump_register
 
 
-class Command(BaseCommand):
+class Command(SwedishCommand):
     help = "Skriver ut hela registret till en tom mapp, som load_register kan läsa in i en tom installation."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

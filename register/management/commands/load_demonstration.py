@@ -6,8 +6,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from foundation.command_line import SwedishCommand
 from organisation.login import DEMONSTRATION_PASSWORD
 from organisation.models import Department
 from organisation.roles import Role
@@ -15,7 +16,7 @@ from register.demonstration.people import PEOPLE
 from register.operations.demonstration import NotADemonstration, RegisterNotEmpty, is_empty, load_demonstration
 
 
-class Command(BaseCommand):
+class Command(SwedishCommand):
     help = "Läser in den påhittade demonstrationsstaden i ett tomt register."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

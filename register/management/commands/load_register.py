@@ -6,13 +6,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from foundation.command_line import SwedishCommand
 from register.faults import FolderRefused
 from register.operations.load import Loaded, load_register
 
 
-class Command(BaseCommand):
+class Command(SwedishCommand):
     help = "Läser in registret från en mapp. Allt kontrolleras först; finns ett enda fel skrivs ingenting."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
