@@ -96,6 +96,17 @@ def first_month_below_zero(
     return None
 
 
+def first_month_overdrawn(
+    *, versions: Sequence[SignedVersion], transfers: Sequence[Transfer], formula_quota: int, months: Iterable[Month]
+) -> Month | None:
+    """The first of the months in which the department gives away more than it has promised and received."""
+    for month in months:
+        now = effective_target(month=month, versions=versions, transfers=transfers, formula_quota=formula_quota)
+        if now.base + now.transfers_in < now.transfers_out:
+            return month
+    return None
+
+
 def transfer_fits(
     *, new: Transfer, versions: Sequence[SignedVersion], transfers: Sequence[Transfer], formula_quota: int, until: Month
 ) -> bool:

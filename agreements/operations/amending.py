@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from agreements.closed_months import refuse_closed
 from agreements.models import Agreement, AgreementVersion, MonthlyTarget, VersionState
 from agreements.operations.drafting import check_within
 from foundation.periods import Month
@@ -28,10 +29,10 @@ class OpenVersion(Refusal):
 def amend(*, agreement: Agreement, valid_from: Month, by: User) -> AgreementVersion:
     """A draft that says what the version in force says, from the first of `valid_from`; steps from then on come along.
 
-    Raises OutsideModelYear, OpenVersion and NothingToAmend. That the month is not closed is for the caller to check:
-    closed months are known above this app.
+    Raises OutsideModelYear, OpenVersion, NothingToAmend and TouchesClosedMonth.
     """
-    locked = Agreement.objects.select_for_update(of=("self",)).select_related("model_year").get(pk=agreement.pk)
+    agreements = Agreement.objects.select_for_update(of=("self",)).select_related("department", "model_year")
+    locked = agreements.get(pk=agreement.pk)
     check_within(locked.model_year, valid_from)
     versions = list(locked.versions.prefetch_related("monthly_targets").order_by("number"))
     if any(version.is_open for version in versions):
@@ -39,6 +40,7 @@ def amend(*, agreement: Agreement, valid_from: Month, by: User) -> AgreementVers
     signed = [version for version in versions if version.state == VersionState.SIGNED]
     if not signed:
         raise NothingToAmend
+    refuse_closed([locked.department], first=valid_from, last=None)
     base = max((v for v in signed if v.covers(valid_from)), key=lambda v: v.number, default=signed[-1])
     steps = [(step.month, step.target) for step in base.monthly_targets.all() if step.month >= valid_from]
     draft = _copy(base, number=versions[-1].number + 1, valid_from=valid_from, last=locked.model_year.last_month)

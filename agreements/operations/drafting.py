@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agreements.closed_months import first_open_month
 from agreements.models import Agreement, AgreementVersion, MonthlyTarget, VersionState
 from allocation.models import Headcount, ModelYear
 from allocation.queries import formula_quotas
@@ -167,7 +168,7 @@ def _first_version(agreement: Agreement, *, quota: int, headcount: Headcount | N
     return AgreementVersion.objects.create(
         agreement=agreement,
         number=last.number + 1 if last else 1,
-        valid_from=year.first_month,
+        valid_from=min(first_open_month(agreement.department, at_least=year.first_month), year.last_month),
         valid_to=year.last_month,
         headcount=headcount,
         formula_quota=quota,

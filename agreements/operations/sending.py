@@ -7,8 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from agreements.closed_months import hold
 from agreements.content import content_sha256, missing_parts
 from agreements.models import AgreementVersion, VersionState
+from agreements.operations.conflicts import refuse_conflicts
 from agreements.operations.drafting import NotADraft, claimed
 from agreements.queries.content import content_of
 from agreements.wording import missing_in_words
@@ -41,7 +43,11 @@ class NotSent(Refusal):
 
 @transaction.atomic
 def send_for_signing(*, version: AgreementVersion, by: User) -> AgreementVersion:
-    """Fix the content by its hash and ask both sides to sign. Raises NotADraft, Incomplete and QuotaMoved."""
+    """Fix the content by its hash and ask both sides to sign. Raises NotADraft, Incomplete and QuotaMoved.
+
+    Also TouchesClosedMonth and LessThanGivenAway: what could not be signed is not sent.
+    """
+    hold([version.agreement.department_id])
     locked = claimed(version)
     if locked.state != VersionState.DRAFT:
         raise NotADraft
@@ -52,6 +58,7 @@ def send_for_signing(*, version: AgreementVersion, by: User) -> AgreementVersion
     quota = formula_quotas(agreement.model_year)[agreement.department_id].quota
     if quota != locked.formula_quota:
         raise QuotaMoved(locked.formula_quota, quota)
+    refuse_conflicts(locked)
     locked.send(now=timezone.now(), content_sha256=content_sha256(content))
     return locked
 

@@ -8,9 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from agreements.closed_months import hold
 from agreements.content import AgreementContent, content_sha256
 from agreements.documents import archive_signed
 from agreements.models import AgreementVersion, Signature, VersionState
+from agreements.operations.conflicts import refuse_conflicts
 from agreements.operations.drafting import claimed
 from agreements.operations.sending import NotSent
 from agreements.queries.content import content_of
@@ -45,9 +47,10 @@ class SamePerson(Refusal):
 def sign(*, version: AgreementVersion, side: str, by: User, seen_sha256: str, today: date) -> AgreementVersion:
     """One side signs the content whose hash it saw; with both, the version is final and its document is kept.
 
-    Raises NotSent, ContentChanged, AlreadySigned and SamePerson. Two who sign at once wait for each other on the
-    version's row, so exactly one of them makes it final.
+    Raises NotSent, ContentChanged, AlreadySigned, SamePerson, TouchesClosedMonth and LessThanGivenAway. Two who sign
+    at once wait for each other on the version's row, so exactly one of them makes it final.
     """
+    hold([version.agreement.department_id])  # before the version, as those who close months do
     locked = claimed(version)
     if locked.state != VersionState.SENT:
         raise NotSent
@@ -56,6 +59,7 @@ def sign(*, version: AgreementVersion, side: str, by: User, seen_sha256: str, to
     content = content_of(locked)
     if not locked.content_sha256 == seen_sha256 == content_sha256(content):
         raise ContentChanged
+    refuse_conflicts(locked)
     earlier = list(locked.signatures.select_related("signer"))
     if any(signature.side == side for signature in earlier):
         raise AlreadySigned

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agreements.closed_months import refuse_closed
 from agreements.models import QuotaTransfer
 from agreements.operations.drafting import check_within
 from agreements.queries.effective import signed_transfers, signed_versions
@@ -62,7 +63,7 @@ def propose_transfer(
 ) -> QuotaTransfer:
     """A proposal moves nothing yet, but one that could not be signed is refused at once.
 
-    Raises NotBetweenQuotas, NoModelYearThen, OutsideModelYear and TransferTooLarge.
+    Raises NotBetweenQuotas, NoModelYearThen, OutsideModelYear, TouchesClosedMonth and TransferTooLarge.
     """
     transfer = QuotaTransfer(
         from_department=giver, to_department=receiver, number=number, first_month=first_month, last_month=last_month
@@ -74,9 +75,8 @@ def propose_transfer(
 
 @transaction.atomic
 def sign_transfer(*, transfer: QuotaTransfer, by: User, today: date) -> QuotaTransfer:
-    """From now on the places are moved. Raises AlreadySettled on the second run, TransferTooLarge as things stand now.
-
-    That no month of it is closed is for the caller to check: closed months are known above this app.
+    """From now on the places are moved. Raises AlreadySettled on the second run, TransferTooLarge and
+    TouchesClosedMonth as things stand now: two that fit alone may not fit together, and months are closed meanwhile.
     """
     locked = _claimed(transfer)
     _check(locked)
@@ -107,8 +107,8 @@ def _check(transfer: QuotaTransfer) -> None:
     if year is None:
         raise NoModelYearThen(transfer.first_month)
     check_within(year, transfer.last_month)
-    # one transfer from a giver at a time: two that fit alone may not fit together
-    Department.objects.select_for_update(no_key=True).get(pk=giver.pk)
+    # holds both departments: one transfer at a time, and no month is closed meanwhile
+    refuse_closed([giver, receiver], first=transfer.first_month, last=transfer.last_month)
     month = _below_zero(transfer, year)
     if month is not None:
         raise TransferTooLarge(giver, transfer.number, month)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from django.db import transaction
 from django.utils import timezone
 
+from agreements import closed_months
 from billing.models import Objection, ObjectionState, Reconciliation, ReconciliationState
 from billing.operations.months.counts import FIGURES, take_figures, write_lines
 from billing.operations.months.opening import ensure_open, locked, refuse_open_objections
@@ -20,27 +21,42 @@ from billing.operations.months.refusals import (
     SamePersonForBothSides,
     SilenceDoesNotConfirm,
     SilenceIsNotYet,
+    TargetMoved,
 )
-from billing.queries.measured import MeasuredMonth, measured_months
+from billing.queries.measured import MeasuredMonth, PlannedMonth, measured_months, planned_months
 from foundation.periods import Month
 from foundation.refusals import Refusal
-from organisation.models import User
+from organisation.models import Department, User
 
 
 @transaction.atomic
 def close_month(*, reconciliation: Reconciliation, by: User | None) -> Reconciliation:
     """Freeze what the department has confirmed.
 
-    Raises MonthIsClosed (also when someone else was first), ObjectionsLeft, NotConfirmed, SamePersonForBothSides.
+    Raises MonthIsClosed (also when someone else was first), ObjectionsLeft, NotConfirmed, SamePersonForBothSides and
+    TargetMoved. Nobody changes what the month is measured against while it is closed.
     """
+    closed_months.hold([reconciliation.department_id])
     row = locked(reconciliation)
     refuse_open_objections(row)
     if row.state != ReconciliationState.CONFIRMED:
         raise NotConfirmed(row)
     if by is not None and by.pk == row.confirmed_by_id:
         raise SamePersonForBothSides
+    planned = planned_months(months=[row.month], departments=[row.department])
+    if refusal := target_moved(row, planned.get((row.department_id, row.month))):
+        raise refusal
     row.close(now=timezone.now(), by=by)
     return row
+
+
+def target_moved(row: Reconciliation, planned: PlannedMonth | None) -> TargetMoved | None:
+    """The refusal when the month was put before the department with another target, or on another version."""
+    if planned is None:
+        return None
+    now = planned.target
+    same = row.target == now.target and row.version_id == (now.version.pk if now.version else None)
+    return None if same else TargetMoved(row, now.target)
 
 
 class Outcome(StrEnum):
@@ -73,11 +89,15 @@ def close_months(*, months: Sequence[Month], by: User | None, today: date | None
 def _close_everywhere(month: Month, *, by: User | None, today: date | None) -> list[ClosingRow]:
     if today is not None and today <= month.last_day:
         raise MonthHasNotEnded(month)
+    closed_months.hold(Department.objects.with_quota().values_list("pk", flat=True))
     measured, register = measured_months(months=[month])
     by_department = {department_id: one for (department_id, _month), one in measured.items()}
     reconciliations, created = ensure_open(by_department, by=by)
     objections = _open_objections(reconciliations)
-    rows = [_judge(row, by=by, today=today, objections=objections.get(row.pk, 0)) for row in reconciliations]
+    rows = [
+        _judge(row, by_department[row.department_id], by=by, today=today, objections=objections.get(row.pk, 0))
+        for row in reconciliations
+    ]
     closing = [one.reconciliation for one in rows if one.outcome is Outcome.CLOSED]
     counted = [(row, by_department[row.department_id]) for row in closing if row.state == ReconciliationState.OPEN]
     write_lines(counted, register, anew=[row.pk for row, _one in counted if row.pk not in created])
@@ -102,7 +122,9 @@ def _open_objections(reconciliations: Sequence[Reconciliation]) -> dict[int, int
     return found
 
 
-def _judge(row: Reconciliation, *, by: User | None, today: date | None, objections: int) -> ClosingRow:
+def _judge(
+    row: Reconciliation, measured: MeasuredMonth, *, by: User | None, today: date | None, objections: int
+) -> ClosingRow:
     if row.is_closed:
         return ClosingRow(row, Outcome.CLOSED_BEFORE)
     refusal: Refusal | None = None
@@ -114,6 +136,8 @@ def _judge(row: Reconciliation, *, by: User | None, today: date | None, objectio
         refusal = SilenceDoesNotConfirm(row)
     elif row.awaits_department and today is not None and row.deadline is not None and today <= row.deadline:
         refusal = SilenceIsNotYet(row)
+    if refusal is None and row.state != ReconciliationState.OPEN:
+        refusal = target_moved(row, measured.planned)
     return ClosingRow(row, Outcome.HELD_BACK, str(refusal)) if refusal else ClosingRow(row, Outcome.CLOSED)
 
 

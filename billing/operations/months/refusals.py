@@ -45,6 +45,17 @@ class ObjectionsLeft(Refusal):
         )
 
 
+class TargetMoved(Refusal):
+    def __init__(self, reconciliation: Reconciliation, target: int) -> None:
+        super().__init__(
+            _(
+                "%(name)s lades fram med målet %(then)s, men överenskommelsen eller en överföring har ändrats "
+                "sedan dess: målet är nu %(now)s. Lägg fram månaden på nytt."
+            )
+            % {"name": _named(reconciliation), "then": reconciliation.target, "now": target}
+        )
+
+
 class NotProposed(Refusal):
     def __init__(self, reconciliation: Reconciliation) -> None:
         super().__init__(
@@ -129,6 +140,5 @@ class AlreadyAnswered(Refusal):
 class MonthHasNotEnded(Refusal):
     def __init__(self, month: Month) -> None:
         super().__init__(
-            _("%(month)s är inte slut än. Stäng månaden efter den %(last)s.")
-            % {"month": month, "last": month.last_day}
+            _("%(month)s är inte slut än. Stäng månaden efter den %(last)s.") % {"month": month, "last": month.last_day}
         )
