@@ -22,6 +22,7 @@ from agreements.operations import amend, draft_agreement, propose_transfer, send
 from allocation.headcount_file import CountedRow
 from allocation.models import ModelYear
 from allocation.operations import propose_headcounts
+from billing.ledger_files import LedgerForm
 from billing.models import AccountCoding, Invoice, Reconciliation
 from billing.operations import claims, corrections, credit_notes, half_years, hand_overs, months
 from followup.operations.reports import ask_for_reports
@@ -189,7 +190,7 @@ def _first_half(base: City, people: dict[str, User]) -> dict[str, dict[str, Any]
     note = credit_notes.credit(
         invoice=invoice, lines={invoice.lines.filter(amount__gt=0).first().pk: 7500}, reason="Fel antal", by=second
     )
-    handed = hand_overs.hand_over_csv(by=second)
+    handed = hand_overs.hand_over(form=LedgerForm.CSV, by=second, today=TODAY)
     end_early(5, date(2021, 4, 15))  # a person of leisure had left in April: one more is missing from then on
     correction, *_ = corrections.find_corrections(today=TODAY)
     half_year = {"half_year": FIRST_HALF}

@@ -2,44 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
+from billing.ledger_files import MEDIA_TYPES, LedgerForm, ledger_file
 from billing.models import HandOver, HandOverItem, Invoice
 from foundation.documents.archive import archive
 from foundation.refusals import Refusal
-from foundation.tables import Column, Kind, write_csv
-from foundation.tables.kinds import Value
 from organisation.models import User
-
-_CODING = ("account", "cost_centre", "activity_code", "counterpart", "reference_code")
-_CODING_LABELS = ("Konto", "Kostnadsställe", "Verksamhet", "Motpart", "Referenskod")
-
-
-def _side(name: str, label: str) -> list[Column]:
-    codings = zip(_CODING, _CODING_LABELS, strict=True)
-    return [
-        Column(f"{name}_board", f"{label}: nämnd"),
-        *(Column(f"{name}_{key}", f"{label}: {text.lower()}", Kind.CODE) for key, text in codings),
-    ]
-
-
-# A file for another system: Swedish headings whatever the language of the one who fetches it.
-COLUMNS = (
-    Column("number", "Nummer", Kind.CODE),
-    Column("kind", "Slag"),
-    Column("corrects", "Avser faktura", Kind.CODE),
-    Column("issued", "Utfärdad", Kind.DATE),
-    Column("half_year", "Halvår", Kind.CODE),
-    *_side("seller", "Säljare"),
-    *_side("buyer", "Köpare"),
-    Column("amount", "Belopp", Kind.DECIMAL),
-    Column("reason", "Skäl"),
-)
 
 
 class NothingToHandOver(Refusal):
@@ -54,8 +27,8 @@ def not_handed_over() -> list[Invoice]:
 
 
 @transaction.atomic
-def hand_over_csv(*, by: User | None) -> HandOver:
-    """Write the ledger file of all that has not been handed over, and mark it. Raises NothingToHandOver.
+def hand_over(*, form: LedgerForm, by: User | None, today: date) -> HandOver:
+    """Write the ledger file of all that has not been handed over, and mark it. Raises NothingToHandOver, CodingMissing.
 
     Two at once: the second waits for the first and finds nothing left.
     """
@@ -63,24 +36,10 @@ def hand_over_csv(*, by: User | None) -> HandOver:
     invoices = not_handed_over()
     if not invoices:
         raise NothingToHandOver
-    name = f"huvudbok-{timezone.localtime():%Y-%m-%d-%H%M%S}.csv"
-    with override("sv"):
-        content = write_csv(COLUMNS, [_cells(invoice) for invoice in invoices])
-    document = archive(kind="ledger", name=name, content=content, media_type="text/csv")
-    hand_over = HandOver.objects.create(form="csv", document=document, handed_by=by)
-    HandOverItem.objects.bulk_create(HandOverItem(hand_over=hand_over, invoice=invoice) for invoice in invoices)
-    return hand_over
-
-
-def _cells(invoice: Invoice) -> Sequence[Value]:
-    return [
-        invoice.number,
-        invoice.get_kind_display(),
-        invoice.corrects.number if invoice.corrects else "",
-        timezone.localdate(invoice.issued_at),
-        str(invoice.half_year),
-        *(invoice.seller.get(key, "") for key in ("board", *_CODING)),
-        *(invoice.buyer.get(key, "") for key in ("board", *_CODING)),
-        invoice.amount,
-        invoice.reason,
-    ]
+    ending, media_type = MEDIA_TYPES[form]
+    name = f"huvudbok-{timezone.localtime():%Y-%m-%d-%H%M%S}.{ending}"
+    content = ledger_file(form, invoices, today=today)
+    document = archive(kind="ledger", name=name, content=content, media_type=media_type)
+    made = HandOver.objects.create(form=form.value, document=document, handed_by=by)
+    HandOverItem.objects.bulk_create(HandOverItem(hand_over=made, invoice=invoice) for invoice in invoices)
+    return made

@@ -9,8 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from billing.ledger_files import LedgerForm
 from billing.models import HandOver, Invoice
-from billing.operations.hand_overs import hand_over_csv
+from billing.operations import hand_overs as operations
+from foundation.clock import today
 from foundation.documents.archive import download_response
 from organisation.access import may, require
 from organisation.requests import PersonRequest
@@ -22,7 +24,7 @@ def hand_overs(request: PersonRequest) -> HttpResponse:
     """The earlier batches, and a new one of all that is left."""
     if request.method == "POST":
         require(request.user, Act.HAND_OVER)
-        made = hand_over_csv(by=request.user)
+        made = operations.hand_over(form=_chosen(request), by=request.user, today=today())
         text = _("%(n)s fakturor är överlämnade. Hämta filen %(name)s i listan.")
         messages.success(request, text % {"n": made.items.count(), "name": made.document.name})
         return redirect("billing:hand_overs")
@@ -36,9 +38,16 @@ def hand_overs(request: PersonRequest) -> HttpResponse:
     context = {
         "rows": rows if request.user.sees_whole_city else rows.none(),
         "left": Invoice.objects.visible_to(request.user).filter(hand_over_item=None).count(),
+        "forms": LedgerForm.choices,
         "may_hand_over": may(request.user, Act.HAND_OVER),
     }
     return render(request, "billing/hand_overs.html", context)
+
+
+def _chosen(request: PersonRequest) -> LedgerForm:
+    """The form of the file that was asked for; csv when none was."""
+    given = request.POST.get("form", "")
+    return LedgerForm(given) if given in LedgerForm.values else LedgerForm.CSV
 
 
 @require_GET

@@ -8,6 +8,7 @@ import pytest
 from django.db import Error, connection, transaction
 from django.utils import timezone
 
+from billing.ledger_files import LedgerForm
 from billing.models import (
     AccountCoding,
     ClaimDecision,
@@ -24,8 +25,8 @@ from billing.models import (
 )
 from billing.operations import months
 from billing.operations.corrections import accept_correction, find_corrections
-from billing.operations.hand_overs import hand_over_csv
-from tests.billing.city import APRIL, FIRST_HALF, end_early
+from billing.operations.hand_overs import hand_over
+from tests.billing.city import APRIL, FIRST_HALF, TODAY, end_early
 from tests.organisation.factories import UserFactory
 
 NOW = timezone.now()
@@ -181,15 +182,15 @@ def test_a_line_cannot_be_added_to_an_issued_invoice(invoices):
 
 
 def test_an_invoice_is_handed_over_once(invoices):
-    hand_over = hand_over_csv(by=None)
+    made = hand_over(form=LedgerForm.CSV, by=None, today=TODAY)
     with refuses("invoice_id"), transaction.atomic():
-        HandOverItem.objects.create(hand_over=hand_over, invoice=invoices.leisure)
+        HandOverItem.objects.create(hand_over=made, invoice=invoices.leisure)
 
 
 @pytest.fixture
 def everything(invoices):
     """An invoiced half-year with a correction, an objection in an older month and a hand-over."""
-    hand_over_csv(by=None)
+    hand_over(form=LedgerForm.CSV, by=None, today=TODAY)
     end_early(1, date(2021, 5, 10))
     for one in find_corrections(today=date(2021, 8, 1)):
         accept_correction(correction=one, by=None, reason="Sent")

@@ -6,15 +6,19 @@ import csv
 import io
 import zipfile
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
+from billing import sie
 from billing.archives import zip_of_half_year
+from billing.ledger_files import CodingMissing, LedgerForm
 from billing.models import AccountCoding, HandOverItem, Invoice
 from billing.operations.credit_notes import credit
-from billing.operations.hand_overs import NothingToHandOver, hand_over_csv
+from billing.operations.hand_overs import NothingToHandOver, hand_over
 from billing.operations.issue_now import issue_now
 from tests.billing.city import FIRST_HALF, TODAY
+from tests.billing.steps import with_codings
 
 pytestmark = pytest.mark.usefixtures("quick_documents")
 
@@ -31,18 +35,18 @@ def test_the_file_holds_both_sides_coding_and_the_amounts(closed_city):
             activity_code="610", counterpart="103", reference_code=f"ZZ{account}",
         )  # fmt: skip
     issue_now(half_year=FIRST_HALF, today=TODAY)
-    first, second = rows_of(hand_over_csv(by=None))
+    first, second = rows_of(hand_over(form=LedgerForm.CSV, by=None, today=TODAY))
     assert (first["Nummer"], first["Slag"], first["Belopp"]) == ("F2021-0001", "faktura", "37500,00")
     assert (first["Säljare: konto"], first["Köpare: konto"], first["Köpare: referenskod"]) == ("3610", "4610", "ZZ4610")
     assert (second["Köpare: nämnd"], second["Köpare: konto"]) == ("Miljönämnden", "")
 
 
 def test_the_second_time_finds_nothing_and_a_note_is_taken_alone(invoices):
-    hand_over_csv(by=None)
+    hand_over(form=LedgerForm.CSV, by=None, today=TODAY)
     with pytest.raises(NothingToHandOver):
-        hand_over_csv(by=None)
+        hand_over(form=LedgerForm.CSV, by=None, today=TODAY)
     credit(invoice=invoices.leisure, reason="Fel nämnd", by=None)
-    [row] = rows_of(hand_over_csv(by=None))
+    [row] = rows_of(hand_over(form=LedgerForm.CSV, by=None, today=TODAY))
     assert (row["Nummer"], row["Avser faktura"], row["Belopp"]) == ("K2021-0001", "F2021-0001", "-37500,00")
     assert HandOverItem.objects.count() == 3
 
@@ -61,3 +65,33 @@ def test_a_document_that_is_not_made_yet_is_listed_without_stopping_the_zip(invo
     with zipfile.ZipFile(io.BytesIO(zip_of_half_year(FIRST_HALF))) as archive:
         assert f"{note.number}.pdf" not in archive.namelist()
         assert "inte gjort än" in archive.read("innehåll.csv").decode("utf-8-sig")
+
+
+def test_sie_books_the_buyers_cost_against_the_sellers_income(closed_city):
+    """37 500 + 22 500 kr of income against two boards' costs; the note of 37 500 kr is booked the other way."""
+    with_codings(closed_city.leisure, closed_city.environment, closed_city.provider)
+    issue_now(half_year=FIRST_HALF, today=TODAY)
+    made = hand_over(form=LedgerForm.SIE, by=None, today=TODAY)
+    assert made.document.name.endswith(".si")
+    file = sie.read(bytes(made.document.content))
+    first, second = file.vouchers
+    assert (file.made, first.text) == (TODAY, "F2021-0001 2021-H1 Fritidsnämnden")
+    assert [(row.account, row.amount, dict(row.objects)) for row in first.rows] == [
+        ("7692", Decimal("37500.00"), {1: "10100", 20: "6100", 21: "101"}),
+        ("7692", Decimal("-37500.00"), {1: "10300", 20: "6100", 21: "103"}),
+    ]
+    assert second.rows[0].amount == 22500
+    credit(invoice=Invoice.objects.get(number="F2021-0001"), reason="Fel nämnd", by=None)
+    [note] = sie.read(bytes(hand_over(form=LedgerForm.SIE, by=None, today=TODAY).document.content)).vouchers
+    assert (note.series, note.rows[0].amount, note.rows[1].amount) == ("K", -37500, 37500)
+
+
+def test_sie_without_coding_names_the_invoice_and_what_is_missing_and_marks_nothing(invoices):
+    with pytest.raises(CodingMissing, match=r"F2021-0001 Fritidsnämnden: konto, kostnadsställe, verksamhet, motpart"):
+        hand_over(form=LedgerForm.SIE, by=None, today=TODAY)
+    assert HandOverItem.objects.count() == 0
+
+
+def test_the_workbook_holds_the_same_rows(invoices):
+    made = hand_over(form=LedgerForm.XLSX, by=None, today=TODAY)
+    assert made.document.name.endswith(".xlsx") and bytes(made.document.content).startswith(b"PK")

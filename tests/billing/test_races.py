@@ -9,6 +9,7 @@ from functools import partial
 import pytest
 from django.db import transaction
 
+from billing.ledger_files import LedgerForm
 from billing.models import (
     ClaimDecision,
     Correction,
@@ -24,7 +25,7 @@ from billing.operations.claims import AlreadyInvoiced, decide_claim
 from billing.operations.corrections import AlreadySettled, accept_correction, dismiss_correction, find_corrections
 from billing.operations.credit_notes import MoreThanIsLeft, NothingLeft, credit
 from billing.operations.half_years import AlreadyIssued, NothingToIssue, issue, rehearse
-from billing.operations.hand_overs import NothingToHandOver, hand_over_csv
+from billing.operations.hand_overs import NothingToHandOver, hand_over
 from billing.operations.issue_now import issue_now
 from billing.operations.months.refusals import MonthIsClosed
 from billing.operations.numbers import next_number
@@ -176,7 +177,7 @@ def test_two_credit_the_same_invoice(closed):
 
 def test_two_hand_over_at_once(closed):
     issue_now(half_year=FIRST_HALF, today=TODAY)
-    results = at_once(*(partial(hand_over_csv, by=None) for _ in range(4)))
+    results = at_once(*(partial(hand_over, form=LedgerForm.CSV, by=None, today=TODAY) for _ in range(4)))
     [won] = winners(results)
     assert {type(one) for one in results if one is not won} == {NothingToHandOver}
     assert (HandOver.objects.count(), HandOverItem.objects.count()) == (1, 2)

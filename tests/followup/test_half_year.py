@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from billing.ledger_files import LedgerForm
 from billing.operations import months
 from billing.operations.claim_all import claim_all
 from billing.operations.half_years import rehearse
-from billing.operations.hand_overs import hand_over_csv
+from billing.operations.hand_overs import hand_over
 from followup.queries.half_year import half_year_now
 from followup.queries.tasks import step_tasks
 from foundation.models import PieceState, RunPiece
@@ -86,7 +87,7 @@ def test_the_first_half_year_is_at_hand_until_it_is_handed_over(city, quick_repo
     issued(city)
     months.open_month(month=Month(2021, 7), by=None)
     assert now(city).half_year == FIRST_HALF
-    hand_over_csv(by=UserFactory(role="finance"))
+    hand_over(form=LedgerForm.CSV, by=UserFactory(role="finance"), today=TODAY)
     assert now(city).half_year == HalfYear(2021, 2)
 
 

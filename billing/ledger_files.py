@@ -1,0 +1,127 @@
+"""The file that finance reads into the ledger: csv, xlsx or SIE 4, with the same invoices in each (DOMAIN.md 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from billing import sie
+from billing.models import Invoice
+from foundation.refusals import Refusal
+from foundation.tables import Column, Kind, write_csv, write_xlsx
+from foundation.tables.kinds import Value
+
+_CODING = {
+    "account": "Konto",
+    "cost_centre": "Kostnadsställe",
+    "activity_code": "Verksamhet",
+    "counterpart": "Motpart",
+    "reference_code": "Referenskod",
+}
+_DIMENSIONS = ((1, "cost_centre"), (20, "activity_code"), (21, "counterpart"))
+
+
+class LedgerForm(TextChoices):
+    CSV = "csv", gettext_lazy("csv")
+    XLSX = "xlsx", gettext_lazy("Excel (xlsx)")
+    SIE = "sie", gettext_lazy("SIE 4")
+
+
+MEDIA_TYPES = {
+    LedgerForm.CSV: ("csv", "text/csv"),
+    LedgerForm.XLSX: ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    LedgerForm.SIE: ("si", "application/octet-stream"),
+}
+
+
+class CodingMissing(Refusal):
+    def __init__(self, missing: Sequence[str]) -> None:
+        super().__init__(
+            _(
+                "Kontering saknas, och en SIE-fil behöver den: %(missing)s. En utfärdad faktura behåller sin. "
+                "Lämna över som csv, eller kreditera fakturan."
+            )
+            % {"missing": "; ".join(missing)}
+        )
+
+
+def _side(name: str, label: str) -> list[Column]:
+    return [
+        Column(f"{name}_board", f"{label}: nämnd"),
+        *(Column(f"{name}_{key}", f"{label}: {text.lower()}", Kind.CODE) for key, text in _CODING.items()),
+    ]
+
+
+# A file for another system: Swedish headings whatever the language of the one who fetches it.
+COLUMNS = (
+    Column("number", "Nummer", Kind.CODE),
+    Column("kind", "Slag"),
+    Column("corrects", "Avser faktura", Kind.CODE),
+    Column("issued", "Utfärdad", Kind.DATE),
+    Column("half_year", "Halvår", Kind.CODE),
+    *_side("seller", "Säljare"),
+    *_side("buyer", "Köpare"),
+    Column("amount", "Belopp", Kind.DECIMAL),
+    Column("reason", "Skäl"),
+)
+
+
+def ledger_file(form: LedgerForm, invoices: Sequence[Invoice], *, today: date) -> bytes:
+    """The invoices and notes as one file. Raises CodingMissing for SIE when a side has no account or dimension."""
+    if form == LedgerForm.SIE:
+        return sie.write(sie_file(invoices, today=today))
+    with override("sv"):
+        rows = [_cells(invoice) for invoice in invoices]
+        return write_xlsx(COLUMNS, rows) if form == LedgerForm.XLSX else write_csv(COLUMNS, rows)
+
+
+def sie_file(invoices: Sequence[Invoice], *, today: date) -> sie.SieFile:
+    """One voucher each: the buyer's cost against the seller's income, the signs turned on a credit note."""
+    missing = [one for invoice in invoices for one in _missing(invoice)]
+    if missing:
+        raise CodingMissing(missing)
+    company = invoices[0].seller["board"] if invoices else ""
+    return sie.SieFile("Överens", company, today, tuple(map(_voucher, invoices)))
+
+
+def _missing(invoice: Invoice) -> list[str]:
+    """ "F2021-0002 Miljönämnden: konto, motpart"."""
+    found = []
+    for side in (invoice.buyer, invoice.seller):
+        keys = [key for key in ("account", *(key for _number, key in _DIMENSIONS)) if not side.get(key)]
+        if keys:
+            named = ", ".join(_CODING[key].lower() for key in keys)
+            found.append(f"{invoice.number} {side.get('board', '')}: {named}")
+    return found
+
+
+def _voucher(invoice: Invoice) -> sie.Voucher:
+    text = f"{invoice.number} {invoice.half_year} {invoice.buyer['board']}"
+    rows = (_row(invoice.buyer, invoice.amount, invoice.number), _row(invoice.seller, -invoice.amount, invoice.number))
+    return sie.Voucher(invoice.series, timezone.localdate(invoice.issued_at), sie.shortened(text), rows)
+
+
+def _row(side: dict[str, Any], amount: Decimal, text: str) -> sie.Row:
+    objects = tuple((number, side[key]) for number, key in _DIMENSIONS)
+    return sie.Row(side["account"], amount, objects, text)
+
+
+def _cells(invoice: Invoice) -> Sequence[Value]:
+    return [
+        invoice.number,
+        invoice.get_kind_display(),
+        invoice.corrects.number if invoice.corrects else "",
+        timezone.localdate(invoice.issued_at),
+        str(invoice.half_year),
+        *(invoice.seller.get(key, "") for key in ("board", *_CODING)),
+        *(invoice.buyer.get(key, "") for key in ("board", *_CODING)),
+        invoice.amount,
+        invoice.reason,
+    ]
