@@ -1,4 +1,4 @@
-"""Steering-group reports: figures frozen when ordered, small groups hidden, one document each, for those they concern."""
+"""Steering-group reports: figures frozen, small groups hidden, one document each, for those they concern."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_an_open_month_is_reported_on_the_register_as_it_is(city, quick_reports)
 
 @pytest.mark.parametrize("closed", [True, False])
 def test_small_groups_are_hidden_so_that_they_cannot_be_worked_out(city, quick_reports, closed):
-    """15 counted in April: 12 women and 3 men. 3 is hidden, and 12 with it, since 15 - 12 = 3. 14 + 1 at one kind too."""
+    """15 counted in April: 12 women and 3 men. 3 is hidden, and 12 with it: 15 - 12 = 3. 14 + 1 at one kind too."""
     counted = Placement.objects.filter(department=city.leisure, placed_from__lte=APRIL.last_day).order_by("pk")
     people = [row.employment.participant_id for row in counted]
     Participant.objects.filter(pk__in=people).update(sex="woman")
