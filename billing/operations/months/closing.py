@@ -89,7 +89,7 @@ def close_months(*, months: Sequence[Month], by: User | None, today: date | None
 def _close_everywhere(month: Month, *, by: User | None, today: date | None) -> list[ClosingRow]:
     if today is not None and today <= month.last_day:
         raise MonthHasNotEnded(month)
-    closed_months.hold(Department.objects.with_quota().values_list("pk", flat=True))
+    closed_months.hold(list(Department.objects.with_quota().values_list("pk", flat=True)))
     measured, register = measured_months(months=[month])
     by_department = {department_id: one for (department_id, _month), one in measured.items()}
     reconciliations, created = ensure_open(by_department, by=by)
