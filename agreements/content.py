@@ -58,6 +58,8 @@ class AgreementContent:
     provider_contact: str
     fee: Decimal
     charging_starts: Month
+    excusing_causes: tuple[str, ...] = ()
+    supervision: str = ""
 
 
 def canonical(content: AgreementContent) -> bytes:

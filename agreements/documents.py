@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from agreements.content import AgreementContent
 from agreements.models import Signature
-from agreements.wording import clauses, derivation_of
+from agreements.wording import clauses, derivation_of, differences
 from allocation.models import Basis
 from allocation.quota import Rounding
 from allocation.wording import exact_number, how_rounded, percentage
@@ -20,15 +20,25 @@ from foundation.models import Document
 TEMPLATE = "agreements/document.html"
 
 
-def archive_signed(content: AgreementContent, *, signatures: Sequence[Signature], sha256: str, today: date) -> Document:
-    """Make the document of a version that both sides have signed, and keep its bytes."""
-    pdf = _render(content, signatures=signatures, sha256=sha256, created=today, draft=False)
+def archive_signed(
+    content: AgreementContent,
+    *,
+    before: AgreementContent | None,
+    signatures: Sequence[Signature],
+    sha256: str,
+    today: date,
+) -> Document:
+    """Make the document of a version that both sides have signed, and keep its bytes.
+
+    `before` is what the version that it replaces says: what is new stands in a table of its own.
+    """
+    pdf = _render(content, before=before, signatures=signatures, sha256=sha256, created=today, draft=False)
     return archive(kind="agreement", name=file_name(content), content=pdf)
 
 
-def draft_pdf(content: AgreementContent, *, sha256: str, today: date) -> bytes:
+def draft_pdf(content: AgreementContent, *, before: AgreementContent | None = None, sha256: str, today: date) -> bytes:
     """A preview, marked as a draft on every page; kept nowhere."""
-    return _render(content, signatures=[], sha256=sha256, created=today, draft=True)
+    return _render(content, before=before, signatures=[], sha256=sha256, created=today, draft=True)
 
 
 def file_name(content: AgreementContent) -> str:
@@ -36,12 +46,19 @@ def file_name(content: AgreementContent) -> str:
 
 
 def _render(
-    content: AgreementContent, *, signatures: Sequence[Signature], sha256: str, created: date, draft: bool
+    content: AgreementContent,
+    *,
+    before: AgreementContent | None,
+    signatures: Sequence[Signature],
+    sha256: str,
+    created: date,
+    draft: bool,
 ) -> bytes:
     with override("sv"):  # documents are Swedish whatever the reader's language
         context = {
             "content": content,
             "clauses": {clause.name: clause for clause in clauses(content)},
+            "differences": differences(before, content) if before else [],
             "derivation": derivation_of(content),
             "rate": percentage(content.basis.rate),
             "basis_label": Basis(content.basis.basis).label,

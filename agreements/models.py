@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -54,6 +55,16 @@ class VersionState(models.TextChoices):
     CANCELLED = "cancelled", _("avbruten")
 
 
+class ExcusingCause(models.TextChoices):
+    """Why an employment may be missing without being charged; that a place was not filled is a term of its own."""
+
+    NO_PLACE_OFFERED = "no_place_offered", _("ingen plats erbjuden")
+    SUPPORT_REFUSED = "support_refused", _("stöd avslaget eller inte finansierat")
+    DECLINED = "declined", _("personen tackade nej")
+    ENDED_EARLY = "ended_early", _("anställningen slutade i förtid")
+    OTHER = "other", _("annan orsak")
+
+
 class VersionQuerySet(models.QuerySet["AgreementVersion"]):
     def signed(self) -> VersionQuerySet:
         return self.filter(state=VersionState.SIGNED)
@@ -78,6 +89,13 @@ class AgreementVersion(models.Model):
     counting_rule = models.CharField(_("räkneregel"), max_length=12, choices=CountingRuleChoice)
     fraction_rule = models.CharField(_("delar av anställningar"), max_length=5, choices=FractionRuleChoice)
     unfilled_place_excuses = models.BooleanField(_("en plats som ASF inte kunde fylla räknas bort"), default=False)
+    excusing_causes = ArrayField(
+        models.CharField(max_length=20, choices=ExcusingCause),
+        verbose_name=_("orsaker som räknas bort"),
+        default=list,
+        blank=True,
+    )
+    supervision = models.TextField(_("handledning"), blank=True)
     cost_financing = models.TextField(_("hur omkostnaderna finansieras"), blank=True)
     free_terms = models.TextField(_("övriga villkor"), blank=True)
     department_contact = models.CharField(_("kontakt på förvaltningen"), max_length=200, blank=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agreements.content import AgreementContent, Basis, changed_fields
+from agreements.models import ExcusingCause
 from agreements.standing import WAITS_FOR, Party, Stage
 from allocation.models import CountingRuleChoice, FractionRuleChoice
 from allocation.quota import QuotaDerivation, Rounding
@@ -73,7 +74,9 @@ def clauses(content: AgreementContent) -> list[Clause]:
         Clause("valid_from", _("Gäller"), validity(content.valid_from, content.valid_to)),
         Clause("counting_rule", _("När en anställning räknas"), counting_in_words(content)),
         Clause("unfilled_place_excuses", _("Platser som inte fylls"), excuse_in_words(content)),
+        Clause("excusing_causes", _("Orsaker som räknas bort"), causes_in_words(content)),
         Clause("fee", _("Ersättning"), fee_in_words(content)),
+        Clause("supervision", _("Handledning"), content.supervision),
         Clause("cost_financing", _("Så finansieras omkostnaderna"), content.cost_financing),
         Clause("free_terms", _("Övriga villkor"), content.free_terms),
         Clause("department_contact", _("Kontakt på förvaltningen"), content.department_contact),
@@ -153,6 +156,14 @@ def excuse_in_words(content: AgreementContent) -> str:
     if content.unfilled_place_excuses:
         return _("En godkänd plats som ASF inte kunde fylla räknas bort från det som saknas.")
     return _("En plats som ASF inte kunde fylla räknas inte bort: målet är uppnått först när den är fylld.")
+
+
+def causes_in_words(content: AgreementContent) -> str:
+    """The causes beyond unfilled places for which a missing employment is not charged."""
+    if not content.excusing_causes:
+        return _("Inga andra orsaker räknas bort från det som saknas.")
+    names = ", ".join(str(cause.label) for cause in ExcusingCause if cause in content.excusing_causes)
+    return _("En anställning som saknas räknas bort när orsaken är: %(causes)s.") % {"causes": names}
 
 
 def fee_in_words(content: AgreementContent) -> str:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agreements.models import AgreementVersion
+from agreements.models import AgreementVersion, ExcusingCause
 from agreements.operations import DraftValues
 from agreements.operations.drafting import VERSION_FIELDS
 from foundation.periods import Month, months_between
@@ -25,6 +25,7 @@ HELP = {
     "unfilled_place_excuses": gettext_lazy(
         "Utan kryss är målet uppnått först när platsen är fylld, vem det än beror på att den står tom."
     ),
+    "supervision": gettext_lazy("Vem som handleder, hur mycket tid det får ta och vilket stöd ASF ger."),
     "cost_financing": gettext_lazy(
         "Vem betalar handledning, utrustning och annat som anställningen kostar förvaltningen? "
         "Måste fyllas i före underskrift."
@@ -51,10 +52,22 @@ class DraftForm(forms.ModelForm[AgreementVersion]):
         help_texts = HELP
         widgets = {
             "deviation_note": forms.Textarea(attrs={"rows": 3}),
+            "supervision": forms.Textarea(attrs={"rows": 3}),
             "cost_financing": forms.Textarea(attrs={"rows": 4}),
             "free_terms": forms.Textarea(attrs={"rows": 4}),
         }
 
+    field_order = (
+        "target", "deviation_note", "valid_from", "valid_to", "counting_rule", "fraction_rule",
+        "unfilled_place_excuses", "excusing_causes", "supervision",
+    )  # fmt: skip
+    excusing_causes = forms.MultipleChoiceField(
+        label=gettext_lazy("Orsaker som räknas bort"),
+        choices=ExcusingCause.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("En anställning som saknas av en kryssad orsak kostar inget. Utan kryss räknas allt."),
+    )
     registry_number = forms.CharField(
         label=gettext_lazy("Diarienummer"),
         max_length=40,
@@ -114,6 +127,7 @@ class DraftForm(forms.ModelForm[AgreementVersion]):
             if (target := cleaned[_step_name(month)]) not in (None, cleaned["target"])
         }
         own = {name: cleaned[name] for name in VERSION_FIELDS}
+        own["excusing_causes"] = tuple(sorted(own["excusing_causes"]))
         return DraftValues(registry_number=cleaned["registry_number"], steps=steps, **own)
 
 

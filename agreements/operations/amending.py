@@ -64,6 +64,8 @@ def _copy(base: AgreementVersion, *, number: int, valid_from: Month, last: Month
         counting_rule=base.counting_rule,
         fraction_rule=base.fraction_rule,
         unfilled_place_excuses=base.unfilled_place_excuses,
+        excusing_causes=base.excusing_causes,
+        supervision=base.supervision,
         cost_financing=base.cost_financing,
         free_terms=base.free_terms,
         department_contact=base.department_contact,

@@ -74,6 +74,8 @@ class DraftValues:
     department_contact: str
     provider_contact: str
     steps: Mapping[Month, int] = field(default_factory=dict)
+    excusing_causes: tuple[str, ...] = ()
+    supervision: str = ""
 
 
 # what a draft has of its own; the registry number is the agreement's, the steps are rows

@@ -15,7 +15,7 @@ from agreements.models import AgreementVersion, Signature, VersionState
 from agreements.operations.conflicts import refuse_conflicts
 from agreements.operations.drafting import claimed
 from agreements.operations.sending import NotSent
-from agreements.queries.content import content_of
+from agreements.queries.content import content_of, replaced_content
 from allocation.models import Headcount
 from foundation.refusals import Refusal
 from organisation.models import User
@@ -74,7 +74,13 @@ def sign(*, version: AgreementVersion, side: str, by: User, seen_sha256: str, to
 
 
 def _conclude(version: AgreementVersion, content: AgreementContent, signatures: list[Signature], today: date) -> None:
-    document = archive_signed(content, signatures=signatures, sha256=version.content_sha256, today=today)
+    document = archive_signed(
+        content,
+        before=replaced_content(version),
+        signatures=signatures,
+        sha256=version.content_sha256,
+        today=today,
+    )
     version.sign(on=today, document=document)
     if version.headcount is not None:
         version.headcount.lock(now=timezone.now())

@@ -53,7 +53,16 @@ def content_of(version: AgreementVersion) -> AgreementContent:
         provider_contact=version.provider_contact,
         fee=year.fee,
         charging_starts=year.charging_starts,
+        excusing_causes=tuple(sorted(version.excusing_causes)),
+        supervision=version.supervision,
     )
+
+
+def replaced_content(version: AgreementVersion) -> AgreementContent | None:
+    """What the signed version before this one says; None when there is none."""
+    earlier = versions_with_parts().signed().filter(agreement=version.agreement_id, number__lt=version.number)
+    replaced = earlier.order_by("-number").first()
+    return content_of(replaced) if replaced else None
 
 
 def _basis(version: AgreementVersion, year: ModelYear, derivation: QuotaDerivation | None) -> Basis:

@@ -42,6 +42,11 @@ class TargetOfMonth:
         """Off where no agreement says otherwise (DOMAIN.md 9)."""
         return self.version.unfilled_place_excuses if self.version else False
 
+    @property
+    def excusing_causes(self) -> tuple[str, ...]:
+        """Causes beyond unfilled places; none where no agreement says otherwise (DOMAIN.md 9)."""
+        return tuple(sorted(self.version.excusing_causes)) if self.version else ()
+
     def trail(self) -> dict[str, Any]:
         """Everything the number rests on, in plain values that a frozen month can keep as json."""
         formula, effective = self.formula, self.effective
@@ -64,6 +69,7 @@ class TargetOfMonth:
             "counting_rule": self.counting_rule,
             "fraction_rule": self.fraction_rule,
             "unfilled_place_excuses": self.unfilled_place_excuses,
+            "excusing_causes": list(self.excusing_causes),
         }
 
 

@@ -13,7 +13,7 @@ from agreements.documents import draft_pdf, file_name
 from agreements.forms import AmendForm, DraftForm, ReasonForm
 from agreements.models import VersionState
 from agreements.operations import NotADraft, edit_draft
-from agreements.queries.content import content_of
+from agreements.queries.content import content_of, replaced_content
 from agreements.queries.detail import VersionPage, version_page
 from agreements.queries.history import history
 from agreements.views.loading import visible_agreement, visible_version
@@ -82,7 +82,7 @@ def preview(request: PersonRequest, pk: int, number: int) -> HttpResponse:
     if not version.is_open:
         raise Http404
     content = content_of(version)
-    pdf = draft_pdf(content, sha256=version.content_sha256, today=today())
+    pdf = draft_pdf(content, before=replaced_content(version), sha256=version.content_sha256, today=today())
     return file_response(pdf, name=f"utkast-{file_name(content)}", media_type="application/pdf")
 
 

@@ -52,7 +52,6 @@ def find_corrections(*, today: date) -> list[Correction]:
         .filter(month__lte=Month.of(today))
         .select_for_update(of=("self",))
         .select_related("department__board")
-        .defer("target_trail")
         .order_by("department__code", "month")
     )
     found = differences(closed)

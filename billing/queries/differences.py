@@ -88,6 +88,8 @@ def _measured(row: Reconciliation, count: MonthCount) -> Shortfall:
     terms = ChargingTerms(
         fee=row.fee_each,
         charging_starts=row.month if row.charges else row.month.next(),
-        excusing=excusing_causes(unfilled_place_excuses=row.unfilled_place_excuses),
+        excusing=excusing_causes(
+            unfilled_place_excuses=row.unfilled_place_excuses, agreed=row.target_trail.get("excusing_causes", ())
+        ),
     )
     return shortfall(month=row.month, target=row.target, counted=count.counted, terms=terms, causes=row.causes)

@@ -174,7 +174,9 @@ def _terms(target: TargetOfMonth, department: Department) -> ChargingTerms:
     return ChargingTerms(
         fee=target.model_year.fee,
         charging_starts=target.model_year.charging_starts,
-        excusing=excusing_causes(unfilled_place_excuses=target.unfilled_place_excuses),
+        excusing=excusing_causes(
+            unfilled_place_excuses=target.unfilled_place_excuses, agreed=target.excusing_causes
+        ),
         is_provider=department.is_provider,
     )
 

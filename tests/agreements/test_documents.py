@@ -8,10 +8,14 @@ import pytest
 from django.utils.translation import override
 
 from agreements.documents import draft_pdf
-from agreements.queries.content import content_of, versions_with_parts
+from agreements.forms import DraftForm
+from agreements.operations import amend, edit_draft
+from agreements.queries.content import content_of, replaced_content, versions_with_parts
 from foundation.periods import Month
+from foundation.templatetags.overens import month_name
 from tests.agreements.signing import TERMS, TODAY, drafted, signed
 from tests.foundation.pdf import faults, text_of
+from tests.organisation.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 FULL = replace(
@@ -22,6 +26,8 @@ FULL = replace(
     counting_rule="average",
     fraction_rule="up",
     free_terms="Uppföljning varje kvartal.",
+    excusing_causes=("declined", "support_refused"),
+    supervision="En handledare för tre anställda.",
     steps={Month(2021, 1): 5, Month(2021, 2): 11},
 )
 
@@ -56,6 +62,52 @@ def test_the_signed_document_holds_every_field_the_derivation_and_who_signed(sma
         assert expected in text
     assert version.content_sha256 in text.replace(" ", "")
     assert "UTKAST" not in text
+
+
+# how the value of each field of the form reads in the document, where it is not the text itself
+READS = {
+    "target": "17 anställningar",
+    "valid_from": "januari 2021",
+    "valid_to": "december 2021",
+    "counting_rule": "månadens genomsnitt per dag",
+    "fraction_rule": "avrundas uppåt",
+    "unfilled_place_excuses": "En godkänd plats som ASF inte kunde fylla räknas bort",
+    "excusing_causes": "orsaken är: stöd avslaget eller inte finansierat, personen tackade nej",
+}
+
+
+def test_every_field_of_the_form_is_in_the_document(small_city):
+    version = drafted(small_city, FULL)
+    form, text = DraftForm(instance=version), words(draft_of(version))
+    steps = {f"step_{month.year}_{month.month:02d}": (month, target) for month, target in FULL.steps.items()}
+    missing = []
+    for name in form.fields:
+        if name in steps:
+            expected = f"{month_name(steps[name][0])} {steps[name][1]}"
+        elif name.startswith("step_"):
+            continue  # left empty: the agreed target holds
+        else:
+            expected = READS.get(name) or getattr(FULL, name)
+        if expected not in text:
+            missing.append(name)
+    assert missing == []
+    assert set(form.fields) - set(READS) - {name for name in form.fields if name.startswith("step_")} == {
+        "registry_number", "deviation_note", "supervision", "cost_financing", "free_terms", "department_contact",
+        "provider_contact",
+    }  # fmt: skip
+
+
+def test_an_amendments_document_says_clause_by_clause_what_is_new(small_city):
+    version = amend(agreement=signed(small_city).agreement, valid_from=Month(2021, 5), by=UserFactory())
+    more = replace(TERMS, target=21, deviation_note="Två platser till.", valid_from=Month(2021, 5))
+    version = edit_draft(version=version, values=more, by=UserFactory())
+    content = content_of(version)
+    pdf = draft_pdf(content, before=replaced_content(version), sha256="", today=TODAY)
+    text = words(pdf)
+    assert "Det som är nytt mot version 1" in text
+    assert "Överenskommet mål 19 anställningar 21 anställningar" in text
+    assert "Gäller januari 2021 – december 2021 maj 2021 – december 2021" in text
+    assert told_faults(pdf) == []
 
 
 def test_the_signed_document_passes_pdf_a_and_pdf_ua(small_city):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agreements.models import AgreementVersion
+from agreements.models import AgreementVersion, ExcusingCause
 from allocation.models import ModelYear
 from allocation.quota import Rounding
 from billing.counting import CountingRule, FractionRule, Reason
@@ -25,3 +25,7 @@ from billing.shortfall import MissingCause
 )
 def test_choices_are_the_words_of_the_rules(model, field, words):
     assert {value for value, _ in model._meta.get_field(field).choices} == set(words)
+
+
+def test_all_causes_but_the_unfilled_place_can_be_agreed_to_excuse():
+    assert {cause.value for cause in ExcusingCause} == set(MissingCause) - {MissingCause.NO_CANDIDATE}
