@@ -1,11 +1,12 @@
 from django.urls import path
 
-from allocation.views import headcounts, imports, quotas
+from allocation.views import headcounts, imports, quotas, scenarios
 
 app_name = "allocation"
 urlpatterns = [
     path("quotas/", quotas.quotas, name="quotas"),
     path("model-years/<int:year>/", quotas.model_year, name="model_year"),
+    path("scenarios/", scenarios.scenario, name="scenario"),
     path("headcounts/", headcounts.headcounts, name="headcounts"),
     path("headcounts/import/", imports.headcount_import, name="headcount_import"),
     path("headcounts/import/faults/", imports.faulty_file, name="faulty_file"),

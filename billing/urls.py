@@ -1,7 +1,18 @@
 from django.urls import path, register_converter
 
 from billing.converters import HalfYearConverter
-from billing.views import calendar, claims, codings, corrections, credits, half_years, hand_overs, invoices, months
+from billing.views import (
+    calendar,
+    claims,
+    codings,
+    corrections,
+    credits,
+    half_years,
+    hand_overs,
+    invoices,
+    months,
+    proof,
+)
 
 register_converter(HalfYearConverter, "half_year")
 
@@ -42,5 +53,6 @@ urlpatterns = [
     path("invoices/corrections/<int:pk>/dismissal/", corrections.dismissal, name="correction_dismissal"),
     path("invoices/hand-overs/", hand_overs.hand_overs, name="hand_overs"),
     path("invoices/hand-overs/<int:pk>/", hand_overs.hand_over, name="hand_over"),
+    path("invoices/proof/", proof.proof, name="proof"),
     path("invoices/codings/", codings.codings, name="codings"),
 ]

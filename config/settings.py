@@ -200,6 +200,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {
     "sweep-runs": {"task": "foundation.tasks.sweep_runs", "schedule": 30.0},
     "confirm-silent-months": {"task": "billing.tasks.confirm_silent_months", "schedule": crontab(hour=5, minute=0)},
+    "prove-nightly": {"task": "billing.tasks.prove_nightly", "schedule": crontab(hour=3, minute=0)},
 }
 
 # Changes are written by database triggers with user and reason; the log tables refuse change themselves.

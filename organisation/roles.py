@@ -41,6 +41,7 @@ class Act(TextChoices):
 
     SEE_ALLOCATION = "see_allocation", _("se fördelningen")
     IMPORT_HEADCOUNTS = "import_headcounts", _("läsa in antal anställda")
+    ADOPT_MODEL_YEAR = "adopt_model_year", _("anta ett modellår")
     SEE_AGREEMENTS = "see_agreements", _("se överenskommelser")
     DRAFT_AGREEMENT = "draft_agreement", _("skriva och skicka överenskommelser")
     SIGN_FOR_DEPARTMENT = "sign_for_department", _("underteckna för förvaltningen")
@@ -82,6 +83,7 @@ MAY: dict[str, frozenset[Act]] = {
         _READ
         | {
             Act.IMPORT_HEADCOUNTS,
+            Act.ADOPT_MODEL_YEAR,
             Act.DRAFT_AGREEMENT,
             Act.SEE_EMPLOYMENTS,
             Act.SEE_PARTICIPANTS,
@@ -106,7 +108,7 @@ MAY: dict[str, frozenset[Act]] = {
             Act.HAND_OVER,
         }
     ),
-    Role.CITY_OFFICE.value: frozenset(_READ),
+    Role.CITY_OFFICE.value: frozenset(_READ | {Act.ADOPT_MODEL_YEAR}),
     Role.AUDITOR.value: frozenset(_READ | {Act.SEE_EMPLOYMENTS, Act.SEE_AUDIT_TRAIL}),
     Role.SYSTEM_ADMINISTRATOR.value: frozenset({Act.ADMINISTER}),
 }

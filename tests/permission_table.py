@@ -143,6 +143,8 @@ billing:correction_dismissal      correction           POST 403 403 403 may 403 
 billing:hand_overs                -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
 billing:hand_overs                -                    POST 403 403 403 403 403 403 403 may 403 403 403 403
 billing:hand_over                 hand_over            GET  404 404 404 ok  ok  403 ok  ok  ok  ok  404 404
+billing:proof                     -                    GET  404 404 404 ok  ok  403 ok  ok  ok  ok  403 404
+billing:proof                     -                    POST 404 404 404 may may 403 may may may may 403 404
 billing:codings                   -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
 billing:codings                   -                    POST 403 403 403 403 403 403 403 may 403 403 403 403
 # follow-up

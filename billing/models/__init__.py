@@ -12,6 +12,7 @@ from billing.models.invoice import (
     NumberSeries,
 )
 from billing.models.invoice_run import InvoiceRun, InvoiceRunState
+from billing.models.proof_run import ProofRun
 from billing.models.reconciliation import (
     Cause,
     LineReason,
@@ -42,6 +43,7 @@ __all__ = [
     "NumberSeries",
     "Objection",
     "ObjectionState",
+    "ProofRun",
     "Reconciliation",
     "ReconciliationLine",
     "ReconciliationState",

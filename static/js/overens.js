@@ -18,3 +18,11 @@ document.addEventListener("paste", (event) => {
     field.dispatchEvent(new Event("change", { bubbles: true }));
   });
 });
+
+// A slider beside a number field: either moves the other. Without this file only the field is there.
+document.querySelectorAll("input[type=range][data-mirrors]").forEach((slider) => {
+  const field = document.getElementById(slider.dataset.mirrors);
+  slider.hidden = false;
+  slider.addEventListener("input", () => { field.value = slider.value; });
+  field.addEventListener("input", () => { slider.value = field.value.replace(",", "."); });
+});
