@@ -45,6 +45,7 @@ organisation:design               -                    GET  403 403 403 403 403 
 # allocation
 allocation:quotas                 -                    GET  ok  ok  ok  ok  ok  403 ok  403 ok  ok  403 ok
 allocation:model_year             year                 GET  ok  ok  ok  ok  ok  403 ok  403 ok  ok  403 ok
+allocation:scenario               -                    GET  404 404 404 ok  ok  403 ok  403 ok  ok  403 404
 allocation:headcounts             -                    GET  ok  ok  ok  ok  ok  403 ok  403 ok  ok  403 ok
 allocation:headcount_import       -                    GET  403 403 403 ok  403 403 403 403 403 403 403 403
 allocation:headcount_import       -                    POST 403 403 403 may 403 403 403 403 403 403 403 403
@@ -53,6 +54,7 @@ allocation:comparison             headcount_import     GET  403 403 403 ok  403 
 allocation:acceptance             headcount_import     POST 403 403 403 may 403 403 403 403 403 403 403 403
 allocation:cancellation           headcount_import     POST 403 403 403 may 403 403 403 403 403 403 403 403
 # agreements
+agreements:adoption               -                    POST 403 403 403 may 403 403 403 403 may 403 403 403
 agreements:list                   -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
 agreements:drafts                 -                    POST 403 403 403 may 403 403 403 403 403 403 403 403
 agreements:detail                 agreement            GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  404 404
@@ -138,6 +140,7 @@ billing:credit                    invoice              POST 403 403 403 403 403 
 billing:credit_notes              invoice              POST 403 403 403 403 403 403 403 may 403 403 404 404
 billing:corrections               -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
 billing:correction_searches       -                    POST 403 403 403 may 403 403 403 may 403 403 403 403
+billing:correction_acceptances    -                    POST 403 403 403 may 403 403 403 may 403 403 403 403
 billing:correction_acceptance     correction           POST 403 403 403 may 403 403 403 may 403 403 403 403
 billing:correction_dismissal      correction           POST 403 403 403 may 403 403 403 may 403 403 403 403
 billing:hand_overs                -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
