@@ -33,13 +33,20 @@ def browser_type_launch_args() -> dict[str, object]:
 
 @pytest.fixture
 def open_page(browser: Browser, live_server) -> Iterator[OpenPage]:
-    """`open_page("/design/", user)`; `width`, `scheme` ("dark") and `language` change what the browser is."""
+    """`open_page("/design/", user)`; the keywords change what the browser is (`scheme`: "light" or "dark")."""
     contexts = []
 
-    def open_(path: str, user=None, *, width: int = 1280, scheme: str = "light", language: str = "sv-SE") -> Page:
+    def open_(
+        path: str, user=None, *, width: int = 1280, scheme: str = "light", language: str = "sv-SE", script: bool = True
+    ) -> Page:
         context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, locale=language, base_url=live_server.url
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            locale=language,
+            base_url=live_server.url,
+            java_script_enabled=script,
         )
+        context.set_default_timeout(15_000)
         contexts.append(context)
         if user is not None:
             client = Client()

@@ -1,0 +1,85 @@
+"""The month between two sides, in a real browser: by keyboard only, and without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from billing.models import Reconciliation
+from billing.operations.months import open_month, propose_month
+from tests.billing.city import APRIL, City, build_city
+from tests.browser.conftest import OpenPage
+from tests.clock import clock_from
+from tests.organisation.factories import UserFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+MOST_TABS = 400
+
+
+@pytest.fixture
+def city(transactional_db: None) -> Iterator[City]:
+    """The register example on 3 May 2021."""
+    with clock_from(date(2021, 5, 3)):
+        yield build_city()
+
+
+def tab_to(page: Page, target: Locator) -> None:
+    """Walk with Tab, as someone without a mouse, until the target has the focus."""
+    wanted = target.element_handle()
+    for _step in range(MOST_TABS):
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not lead to {target}")
+
+
+def press(page: Page, target: Locator) -> None:
+    tab_to(page, target)
+    page.keyboard.press("Enter")
+
+
+def test_month_is_opened_objected_to_answered_confirmed_and_closed_by_keyboard(city: City, open_page: OpenPage):
+    """In April 15 of 19 are counted, so 4 are missing."""
+    asf = open_page("/reconciliations/?month=2021-04", UserFactory(role="asf_administrator"))
+    press(asf, asf.get_by_role("button", name="Öppna april för 3 förvaltningar"))
+    press(asf, asf.get_by_role("button", name="Föreslå april för 3 förvaltningar"))
+    expect(asf.get_by_text("April 2021 är föreslagen för 3")).to_be_visible()
+    hr = open_page("/reconciliations/", UserFactory(role="department_hr", department=city.leisure))
+    press(hr, hr.get_by_role("button", name="Granska april"))
+    expect(hr.get_by_text("Ni har 15 av 19.")).to_be_visible()
+    line = hr.get_by_role("row").filter(has_text="E0013")
+    press(hr, line.locator("summary"))
+    tab_to(hr, line.get_by_label("Vad stämmer inte?"))
+    hr.keyboard.type("Personen slutade den 12 april.")
+    press(hr, line.get_by_role("button", name="Skicka invändningen"))
+    expect(hr.get_by_text("Invändningen är skickad till ASF")).to_be_visible()
+    asf.goto(hr.url)
+    tab_to(asf, asf.get_by_label("Ert svar"))
+    asf.keyboard.type("Personen arbetade hela april enligt registret.")
+    press(asf, asf.get_by_role("button", name="Avslå"))
+    expect(asf.get_by_text("Invändningen är besvarad.")).to_be_visible()
+    hr.reload()
+    expect(hr.get_by_text("ASF svarade: Personen arbetade")).to_be_visible()
+    press(hr, hr.get_by_role("button", name="Bekräfta april"))
+    expect(hr.get_by_text("Ni har bekräftat")).to_be_visible()
+    asf.reload()
+    press(asf, asf.get_by_role("button", name="Stäng månaden – kan inte ändras efteråt"))
+    expect(asf.get_by_text("Månaden är stängd. Siffrorna ändras inte längre.")).to_be_visible()
+    closed = Reconciliation.objects.get(department=city.leisure, month=APRIL)
+    assert (closed.state, int(closed.missing)) == ("closed", 4)
+
+
+def test_month_is_confirmed_without_javascript(city: City, open_page: OpenPage):
+    administrator = UserFactory(role="asf_administrator")
+    row, *_rest = open_month(month=APRIL, by=administrator, departments=[city.leisure])
+    propose_month(reconciliation=row, by=administrator, deadline=date(2021, 5, 12))
+    reader = UserFactory(role="department_hr", department=city.leisure)
+    hr = open_page("/reconciliations/", reader, script=False)
+    hr.get_by_role("button", name="Granska april").click()
+    hr.get_by_role("button", name="Bekräfta april").click()
+    expect(hr.get_by_text("Ni har bekräftat")).to_be_visible()
+    row.refresh_from_db()
+    assert (row.state, row.confirmed_by) == ("confirmed", reader)
