@@ -12,8 +12,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import override
 
-from billing.models import Invoice, InvoiceKind, LineReason, ReconciliationLine
-from billing.queries.invoice_basis import MonthBasis, PersonRow, invoice_basis, persons_by_department
+from billing.models import Invoice, InvoiceKind
+from billing.queries.invoice_basis import MonthBasis, invoice_basis
+from billing.queries.person_groups import persons_by_department
 from billing.tables import BASIS_COLUMNS, LINE_COLUMNS, basis_cells, line_cells
 from foundation.display import Step
 from foundation.documents.archive import archive
@@ -21,26 +22,12 @@ from foundation.documents.render import Attachment, render_pdf
 from foundation.models import Document
 from foundation.periods import Month
 from foundation.tables import Column, Kind, write_csv
-from foundation.templatetags.overens import exact
 
 TEMPLATE = "billing/documents/invoice.html"
 _TITLES = {
     InvoiceKind.INVOICE: "Internfaktura",
     InvoiceKind.DEBIT_NOTE: "Debetfaktura",
     InvoiceKind.CREDIT_NOTE: "Kreditfaktura",
-}
-# A column for each month is narrow: the full words stand in a list under the table.
-_SHORT = {
-    LineReason.COUNTED: "räknas",
-    LineReason.TYPE_DOES_NOT_QUALIFY: "formen nej",
-    LineReason.TYPE_NOT_IN_FORCE: "formen ej då",
-    LineReason.NOT_YET_STARTED: "senare",
-    LineReason.ENDED_BEFORE: "slut före",
-    LineReason.NOT_YET_EMPLOYED: "ej anställd",
-    LineReason.EMPLOYMENT_ENDED: "slutat",
-    LineReason.OTHER_DEPARTMENT: "annan förv.",
-    LineReason.SECOND_PLACEMENT: "dubbel",
-    LineReason.NOT_WHOLE_MONTH: "ej hel mån.",
 }
 _PERSON_COLUMNS = (Column("department", "Förvaltning"), Column("month", "Månad", Kind.MONTH), *LINE_COLUMNS)
 
@@ -86,11 +73,10 @@ def invoice_context(invoice: Invoice, basis: Sequence[MonthBasis]) -> dict[str, 
         "basis": basis,
         "targets": _targets(basis),
         "several_departments": len({one.line.department_name for one in basis}) > 1,
-        "departments": [] if invoice.kind != InvoiceKind.INVOICE else _person_tables(basis),
+        "persons": [] if invoice.kind != InvoiceKind.INVOICE else persons_by_department(basis),
         "total_missing": sum(one.line.missing for one in basis),
         "total_excused": sum(one.line.excused for one in basis),
         "total_chargeable": sum(one.line.chargeable for one in basis),
-        "reasons": _reasons_used(basis),
     }
 
 
@@ -111,39 +97,6 @@ def _targets(basis: Sequence[MonthBasis]) -> list[_Target]:
             key = (one.line.department_name, one.line.target, one.target_steps[:-1])  # the last step names the month
             found.setdefault(key, []).append(one.line.month)
     return [_Target(*key, tuple(months)) for key, months in found.items()]
-
-
-@dataclass(frozen=True, slots=True)
-class _PersonTable:
-    """A department's placements with one short word a month."""
-
-    name: str
-    months: tuple[Month, ...]
-    rows: tuple[tuple[ReconciliationLine, tuple[str, ...]], ...]
-
-
-def _person_tables(basis: Sequence[MonthBasis]) -> list[_PersonTable]:
-    return [
-        _PersonTable(one.department_name, one.months, tuple((row.placement, _words(row)) for row in one.rows))
-        for one in persons_by_department(basis)
-    ]
-
-
-def _words(row: PersonRow) -> tuple[str, ...]:
-    return tuple("–" if line is None else _word(line) for line in row.months)
-
-
-def _word(line: ReconciliationLine) -> str:
-    """ "räknas", or with the daily average its part of the month."""
-    if line.counted and line.share != 1:
-        return f"räknas {exact(line.share)}"
-    return _SHORT[LineReason(line.reason)]
-
-
-def _reasons_used(basis: Sequence[MonthBasis]) -> list[tuple[str, str]]:
-    """The short words in the tables of persons with their full ones."""
-    used = {person.reason for one in basis for person in one.not_counted}
-    return [(_SHORT[reason], str(reason.label)) for reason in LineReason if reason.value in used]
 
 
 def _attachments(invoice: Invoice, basis: Sequence[MonthBasis]) -> list[Attachment]:

@@ -11,8 +11,7 @@ from fractions import Fraction
 from allocation.models import ModelYear
 from billing.models import ReconciliationState
 from billing.queries.figures import MonthFigures, figures
-from billing.queries.forecasts import forecast_rows
-from billing.queries.measured import Register, register_of
+from billing.queries.measured import Register
 from foundation.periods import Month, months_between
 from organisation.models import Department
 
@@ -94,18 +93,14 @@ def board(
 ) -> Board:
     """Every department's year, a constant number of queries; `departments` None = all with a quota.
 
-    The forecast is the register's known starts and ends, as of `today` or the nearest day of the model year.
+    The forecast is all twelve months on the register's known starts and ends: closed as frozen, the others counted now.
     A `register` of at least the model year that is already read is not read again.
     """
     months = tuple(months_between(model_year.first_month, model_year.last_month))
-    day = min(max(today, model_year.starts), model_year.ends)
-    register = register or register_of(first=model_year.starts, last=model_year.ends)
-    ahead = forecast_rows(day=day, departments=departments, register=register)
-    forecasts = {row.department.pk: row.year_known for row in ahead}
     cells: dict[int, list[Cell]] = {}
     for one in figures(first=months[0], last=months[-1], departments=departments, register=register):
         cells.setdefault(one.department.pk, []).append(Cell(one, one.month.last_day < today))
-    rows = tuple(_row(own, forecasts) for own in cells.values())
+    rows = tuple(map(_row, cells.values()))
     return Board(
         model_year=model_year,
         months=months,
@@ -121,14 +116,14 @@ def _so_far(cells: Sequence[Cell]) -> list[MonthFigures]:
     return [cell.figures for cell in cells if cell.has_ended or cell.reconciliation_id]
 
 
-def _row(cells: list[Cell], forecasts: dict[int, Decimal]) -> BoardRow:
+def _row(cells: list[Cell]) -> BoardRow:
     department, known = cells[0].figures.department, _so_far(cells)
     return BoardRow(
         department=department,
         cells=tuple(cells),
         missing=sum((one.missing for one in known), Fraction(0)),
         fee=sum((one.fee for one in known), Decimal(0)),
-        forecast=forecasts.get(department.pk, Decimal(0)),
+        forecast=sum((cell.figures.fee for cell in cells), Decimal(0)),
     )
 
 

@@ -5,8 +5,7 @@ Read from frozen rows only, by the screen and by the invoice's own document (DOM
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,6 @@ from billing.derivations import fee_steps, target_steps
 from billing.models import Invoice, InvoiceLine, ReconciliationLine
 from foundation.display import Step
 from foundation.money import kronor
-from foundation.periods import Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +28,6 @@ class MonthBasis:
     @property
     def is_correction(self) -> bool:
         return hasattr(self.line, "correction")
-
-
-@dataclass(frozen=True, slots=True)
-class PersonRow:
-    """A placement through the half-year: its line in each of the months, None where it was not on the list."""
-
-    placement: ReconciliationLine
-    months: tuple[ReconciliationLine | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DepartmentPersons:
-    department_name: str
-    months: tuple[Month, ...]
-    rows: tuple[PersonRow, ...] = field(repr=False)
 
 
 def invoice_basis(invoice: Invoice) -> list[MonthBasis]:
@@ -81,21 +64,3 @@ def _correction_steps(line: InvoiceLine) -> list[Step]:
         Step(_("avgiften som registret säger nu"), kronor(one.fee_now)),
         Step(_("skillnaden"), kronor(one.difference)),
     ]
-
-
-def persons_by_department(basis: Sequence[MonthBasis]) -> list[DepartmentPersons]:
-    """The same person-months turned: a row per placement and a column per month, one table a department. No queries."""
-    found: dict[str, dict[Month, dict[int, ReconciliationLine]]] = {}
-    for one in basis:
-        if not one.is_correction:
-            listed = {person.placement_id: person for person in (*one.counted, *one.not_counted)}
-            found.setdefault(one.line.department_name, {})[one.line.month] = listed
-    return [_department(name, months) for name, months in found.items()]
-
-
-def _department(name: str, by_month: dict[Month, dict[int, ReconciliationLine]]) -> DepartmentPersons:
-    months = tuple(sorted(by_month))
-    latest = {pk: person for month in months for pk, person in by_month[month].items()}
-    ordered = sorted(latest.items(), key=lambda item: (item[1].employment_key, item[1].placed_from))
-    rows = tuple(PersonRow(person, tuple(by_month[month].get(pk) for month in months)) for pk, person in ordered)
-    return DepartmentPersons(name, months, rows)

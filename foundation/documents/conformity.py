@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from foundation.documents import running_lines
+from foundation.documents import running_lines, streams
 
 _UA_CLAIM = b"""
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
@@ -36,3 +36,4 @@ def claim_both(document: Any, pdf: Any) -> None:
     before, after = b"".join(metadata.stream).rsplit(_END, 1)
     metadata.stream = [before + _UA_CLAIM + _END + after]
     metadata.compress = False
+    streams.end_plainly(pdf)

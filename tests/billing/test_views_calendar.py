@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from billing.models import Reconciliation
 from billing.operations import months
+from billing.queries import forecast_rows
+from billing.queries.board import board
 from tests.billing.city import APRIL, agree
 from tests.billing.steps import proposed
 from tests.organisation.factories import DepartmentFactory, UserFactory
@@ -92,3 +94,12 @@ def test_the_board_asks_the_same_number_of_questions_for_more_departments(city, 
     with CaptureQueriesContext(connection) as many:
         asf.get(CALENDAR, {"year": "2021"})
     assert len(many) == len(few) <= 35
+
+
+def test_the_forecast_is_the_known_reading_of_the_year(city):
+    """The board adds up its months; the forecast's own arithmetic says the same of each department."""
+    months.close_months(months=[APRIL], by=None)
+    shown = board(model_year=city.year, departments=None, today=date(2021, 6, 30))
+    known = {row.department: row.year_known for row in forecast_rows(day=date(2021, 6, 30))}
+    assert {row.department: row.forecast for row in shown.rows} == known
+    assert sum(known.values()) > 0
