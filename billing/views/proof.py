@@ -55,6 +55,6 @@ def proof(request: PersonRequest) -> HttpResponse:
 def _rows(last: ProofRun) -> list[dict[str, object]]:
     """One for each kind of thing that was tried, with its differences."""
     return [
-        {"text": CHECKS[key], "tried": number, "found": [one for one in last.differences if one["check"] == key]}
-        for key, number in last.tried.items()
+        {"text": text, "tried": last.tried[key], "found": [one for one in last.differences if one["check"] == key]}
+        for key, text in CHECKS.items()
     ]
