@@ -1,0 +1,90 @@
+"""How long a list page of 50 rows takes (employments, of 1 700), beside a constant page through the same middleware.
+
+Run:  python -m bench.list_page [rounds], in the surroundings of bin/manage (DATABASE_URL and the like).
+Both pages are asked for in turn by the same person in one process, so that a noisy machine is noisy for both. Prints
+milliseconds (median), questions to the database and the ratio. Everything is made in a transaction and rolled back.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from datetime import date, timedelta
+from pathlib import Path
+from statistics import median
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ |= {"STATIC_FROM_SOURCE": "true", "HTTPS": "false"}
+
+import django
+
+django.setup()
+
+from django.conf import settings  # Django is set up first
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import include, path
+
+from organisation.models import Board, Department, Membership, User
+from placements.models import Employment, EmploymentType, Participant, Placement
+
+EMPLOYMENTS, ROUNDS, GOAL = 1700, 60, 20
+
+
+def constant(request: HttpRequest) -> HttpResponse:
+    """What the middleware costs alone: session, person, history."""
+    return HttpResponse(f"{request.user.pk}")
+
+
+urlpatterns = (path("constant/", constant), path("", include("config.urls")))
+
+
+def build() -> User:
+    department = Department.objects.create(code="Z1", name="Förvaltning Z", board=Board.objects.create(name="Nämnd Z"))
+    kind = EmploymentType.objects.create(code="bench", name="Prov")
+    people = Participant.objects.bulk_create(Participant(key=f"Z{n}", name=f"Prov {n}") for n in range(EMPLOYMENTS))
+    start = date(2021, 1, 1)
+    employments = Employment.objects.bulk_create(
+        Employment(key=f"Z{n}", participant=one, type=kind, employed_from=start + timedelta(days=n % 200))
+        for n, one in enumerate(people)
+    )
+    Placement.objects.bulk_create(
+        Placement(employment=one, department=department, placed_from=one.employed_from) for one in employments
+    )
+    user = User.objects.create(username="bench-list-page")
+    Membership.objects.create(user=user, role="asf_administrator", valid_from=date(2020, 1, 1))
+    return user
+
+
+def timed(client: Client, address: str) -> float:
+    began = time.perf_counter()
+    response = client.get(address)
+    assert response.status_code == 200, response.status_code
+    return (time.perf_counter() - began) * 1000
+
+
+def main() -> None:
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
+    settings.ROOT_URLCONF = urlpatterns
+    settings.ALLOWED_HOSTS = ["testserver"]
+    with transaction.atomic():
+        client = Client()
+        client.force_login(build())
+        times: dict[str, list[float]] = {"/constant/": [], "/employments/": []}
+        for address in [*times] * (rounds + 3):
+            times[address].append(timed(client, address))
+        bare, ours = (median(taken[3:]) for taken in times.values())
+        with CaptureQueriesContext(connection) as asked:
+            timed(client, "/employments/")
+        transaction.set_rollback(True)
+    print(f"constant page {bare:.1f} ms, 50 rows of {EMPLOYMENTS} {ours:.1f} ms, {len(asked)} questions")
+    ratio = ours / bare
+    print(f"ratio {ratio:.1f} (goal: at most {GOAL}) {'reached' if ratio <= GOAL else 'MISSED'}")
+
+
+if __name__ == "__main__":
+    main()
