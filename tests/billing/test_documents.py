@@ -103,12 +103,12 @@ def test_a_credit_note_names_its_original_and_the_reason(invoice):
 
 
 def test_what_does_not_count_stands_with_its_reason(city):
-    """One who ended in March is listed in April and does not count."""
+    """One who ended on 31 March is listed 31 days on, in April and May, and does not count."""
     place(city.leisure, date(2021, 1, 11), date(2021, 3, 31), number=801)
     issued(city)
     text = words_of(invoice_pdf(Invoice.objects.get(number="F2021-0001")))
     assert "E0801" in text
-    assert "Januari–mars: räknas; april: slutade före räknedagen" in text
+    assert "Januari–mars: räknas; april–maj: slutade före räknedagen" in text
 
 
 def test_a_part_claim_shows_all_three_sums(city):

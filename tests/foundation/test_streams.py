@@ -12,7 +12,8 @@ from foundation.documents.streams import end_plainly
 
 def unlucky() -> bytes:
     """Content whose compressed form ends with a carriage return: its Adler checksum does."""
-    return next(text for n in range(100_000) if zlib.compress(text := b"%c" % (33 + n % 90) * (n // 90), 9).endswith(b"\r"))
+    texts = (bytes([33 + n % 90]) * (n // 90) for n in range(100_000))
+    return next(text for text in texts if zlib.compress(text, 9).endswith(b"\r"))
 
 
 def test_a_drawing_gets_an_empty_line_and_stays_compressed() -> None:
