@@ -174,9 +174,7 @@ def _terms(target: TargetOfMonth, department: Department) -> ChargingTerms:
     return ChargingTerms(
         fee=target.model_year.fee,
         charging_starts=target.model_year.charging_starts,
-        excusing=excusing_causes(
-            unfilled_place_excuses=target.unfilled_place_excuses, agreed=target.excusing_causes
-        ),
+        excusing=excusing_causes(unfilled_place_excuses=target.unfilled_place_excuses, agreed=target.excusing_causes),
         is_provider=department.is_provider,
     )
 
