@@ -6,6 +6,13 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && document.activeElement?.closest(".term")) document.activeElement.blur();
 });
 
+// A link that looks and is announced as a button answers to the space bar as one.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== " " || !event.target.matches("a[role=button]")) return;
+  event.preventDefault();
+  event.target.click();
+});
+
 // Paste a column from a spreadsheet: fields with the same data-paste-column are filled downwards from the one in hand.
 document.addEventListener("paste", (event) => {
   const column = event.target.dataset?.pasteColumn;

@@ -36,9 +36,9 @@ def tab_to(page: Page, target: Locator) -> None:
     raise AssertionError(f"Tab does not lead to {target}")
 
 
-def press(page: Page, target: Locator) -> None:
+def press(page: Page, target: Locator, *, key: str = "Enter") -> None:
     tab_to(page, target)
-    page.keyboard.press("Enter")
+    page.keyboard.press(key)
 
 
 def test_month_is_opened_objected_to_answered_confirmed_and_closed_by_keyboard(city: City, open_page: OpenPage):
@@ -48,7 +48,7 @@ def test_month_is_opened_objected_to_answered_confirmed_and_closed_by_keyboard(c
     press(asf, asf.get_by_role("button", name="Föreslå april för 3 förvaltningar"))
     expect(asf.get_by_text("April 2021 är föreslagen för 3")).to_be_visible()
     hr = open_page("/reconciliations/", UserFactory(role="department_hr", department=city.leisure))
-    press(hr, hr.get_by_role("button", name="Granska april"))
+    press(hr, hr.get_by_role("button", name="Granska april"), key="Space")
     expect(hr.get_by_text("Ni har 15 av 19.")).to_be_visible()
     line = hr.get_by_role("row").filter(has_text="E0013")
     press(hr, line.locator("summary"))
