@@ -22,7 +22,7 @@ from foundation.clock import today
 from foundation.display import Tab
 from foundation.documents.archive import download_response
 from foundation.tables import file_response
-from organisation.access import require
+from organisation.access import may, require
 from organisation.requests import PersonRequest
 from organisation.roles import Act
 
@@ -43,6 +43,7 @@ def agreement(request: PersonRequest, pk: int) -> HttpResponse:
         "reason_form": ReasonForm(prefix="return"),
         "cancel_form": ReasonForm(prefix="cancel"),
         "amend_form": AmendForm(),
+        "sees_allocation": may(request.user, Act.SEE_ALLOCATION),
     }
     return render(request, "agreements/agreement.html", context)
 

@@ -60,9 +60,12 @@ class BoardRow:
 
 @dataclass(frozen=True, slots=True)
 class MonthSum:
+    """`is_known` is False for a month that has neither ended nor been opened: its sums are not said."""
+
     month: Month
     missing: Fraction
     fee: Decimal
+    is_known: bool
 
     @property
     def thousands(self) -> Decimal:
@@ -129,6 +132,5 @@ def _row(cells: list[Cell]) -> BoardRow:
 
 def _month_sum(rows: Sequence[BoardRow], month: Month) -> MonthSum:
     known = _so_far([cell for row in rows for cell in row.cells if cell.month == month])
-    return MonthSum(
-        month, sum((one.missing for one in known), Fraction(0)), sum((one.fee for one in known), Decimal(0))
-    )
+    missing = sum((one.missing for one in known), Fraction(0))
+    return MonthSum(month, missing, sum((one.fee for one in known), Decimal(0)), is_known=bool(known))
