@@ -72,7 +72,7 @@ def propose_import(
 
 @transaction.atomic
 def accept_import(*, employment_import: EmploymentImport, by: User) -> Saved:
-    """Write all rows of the file into the register, or none. Raises ImportSettled on the second run."""
+    """Write all rows of the file into the register, or none. Raises ImportSettled the second time, and NumberTaken."""
     kept_file = _claimed(employment_import)
     rows, kept = opened(kept_file.rows)
     with pghistory.context(reason=_("Inläst från %(file)s") % {"file": kept_file.file_name}):

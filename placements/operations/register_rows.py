@@ -55,14 +55,28 @@ class UnknownCode(Refusal):
         )
 
 
+class NumberTaken(Refusal):
+    """Since the file was read its identity numbers have come into the register under other keys."""
+
+    def __init__(self, keys: Collection[str]) -> None:
+        super().__init__(
+            _(
+                "Personnummer i filen tillhör redan deltagarna %(keys)s i registret, under andra nycklar. "
+                "Inget är inläst. Rätta deltagarnycklarna i filen och läs in den på nytt."
+            )
+            % {"keys": ", ".join(sorted(keys)[:20])}
+        )
+
+
 @transaction.atomic
 def save_employment_rows(*, rows: Sequence[EmploymentRow], kept: Collection[str] = ()) -> Saved:
     """Add what is new, change what differs, leave the rest; what no row names stays.
 
     `kept` are fields (names of EmploymentRow) that the source has no column for. Rows that speak of the same
-    employment or participant must agree (placements.employment_file checks files). Raises UnknownCode.
+    employment or participant must agree (placements.employment_file checks files). Raises UnknownCode and NumberTaken.
     """
     one_at_a_time()
+    _refuse_numbers_of_others(rows)
     known = known_to_register(rows)
     compared = compare(rows, known, kept=kept, hashes=_hashes(rows))
     people = _save_participants(compared, known)
@@ -71,6 +85,15 @@ def save_employment_rows(*, rows: Sequence[EmploymentRow], kept: Collection[str]
     states = Counter(one.state for one in compared)
     new, unchanged = states[RowState.NEW], states[RowState.UNCHANGED]
     return Saved(new=new, changed=len(compared) - new - unchanged, unchanged=unchanged)
+
+
+def _refuse_numbers_of_others(rows: Iterable[EmploymentRow]) -> None:
+    """One identity number is one person; files are checked when read, but others may have been accepted since."""
+    keys = {identity_hash(row.identity_number): row.participant for row in rows if row.identity_number}
+    owners = Participant.objects.filter(identity_hash__in=any_of(keys)).values_list("key", "identity_hash")
+    taken = {key for key, hash_ in owners if keys[hash_ or ""] != key}
+    if taken:
+        raise NumberTaken(taken)
 
 
 def one_at_a_time() -> None:

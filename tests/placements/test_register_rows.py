@@ -9,7 +9,7 @@ import pytest
 
 from placements.identity import decrypted
 from placements.models import Employment, Participant, Placement
-from placements.operations.register_rows import Saved, UnknownCode, save_employment_rows
+from placements.operations.register_rows import NumberTaken, Saved, UnknownCode, save_employment_rows
 from tests.organisation.factories import DepartmentFactory
 from tests.placements.factories import EmploymentTypeFactory, employment_row
 
@@ -103,3 +103,10 @@ def test_as_many_queries_for_fifty_rows_as_for_two(django_assert_num_queries):
         save_employment_rows(rows=[employment_row(n) for n in (1, 2)])
     with django_assert_num_queries(len(few)):
         save_employment_rows(rows=[employment_row(n) for n in range(3, 53)])
+
+
+def test_number_that_has_come_into_the_register_under_another_key_is_refused():
+    save_employment_rows(rows=[employment_row(1, identity_number="199001019802")])
+    with pytest.raises(NumberTaken, match="P0001"):
+        save_employment_rows(rows=[employment_row(2, identity_number="199001019802")])
+    assert Participant.objects.count() == 1
