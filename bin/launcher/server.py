@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,7 +22,7 @@ PATIENCE = 60  # seconds; a database that was killed in the midst of much work n
 SMART_STOP = 20  # seconds before a server is stopped less kindly
 
 
-class Server:
+class Server(ABC):
     """What both servers have in common; the subclasses say how to begin, to ask and to find the process."""
 
     name: str
@@ -36,20 +37,20 @@ class Server:
     def port(self) -> int:
         return self.secrets.port(self.name)
 
-    def command(self) -> list[str]:
-        raise NotImplementedError
+    @abstractmethod
+    def command(self) -> list[str]: ...
 
     def standard_input(self) -> bytes:
         return b""
 
-    def prepare(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def prepare(self) -> None: ...
 
-    def answers(self) -> bool:
-        raise NotImplementedError
+    @abstractmethod
+    def answers(self) -> bool: ...
 
-    def process_number(self) -> int | None:
-        raise NotImplementedError
+    @abstractmethod
+    def process_number(self) -> int | None: ...
 
     def running(self) -> bool:
         """Whether any process of the server is alive."""
