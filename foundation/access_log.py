@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from foundation.models import AccessLogEntry
@@ -9,8 +11,17 @@ from foundation.models import AccessLogEntry
 LONGEST_SUBJECT, LONGEST_PURPOSE = 80, 200
 
 
-def log_access(*, user: AbstractBaseUser, act: str, subject: str, purpose: str = "") -> None:
-    """Write one line. `subject` is an internal key or a description of a selection, never a name or a number."""
+def log_access(
+    *, user: AbstractBaseUser, act: str, subject: str, purpose: str = "", people: Iterable[int] = ()
+) -> None:
+    """Write one line. `subject` is an internal key or a description of a selection, never a name or a number.
+
+    `people`: the database ids of everyone who was shown, so that each can be told who looked.
+    """
     AccessLogEntry.objects.create(
-        user_id=user.pk, act=act, subject=subject[:LONGEST_SUBJECT], purpose=purpose[:LONGEST_PURPOSE]
+        user_id=user.pk,
+        act=act,
+        subject=subject[:LONGEST_SUBJECT],
+        purpose=purpose[:LONGEST_PURPOSE],
+        people=sorted(set(people)),
     )

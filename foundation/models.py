@@ -7,6 +7,8 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -119,10 +121,15 @@ class AccessLogEntry(models.Model):
     act = models.CharField(max_length=40)  # "participant_shown", "employment_list_exported" …
     subject = models.CharField(max_length=80)  # internal key, or a description of the selection
     purpose = models.CharField(max_length=200, blank=True)
+    # database ids of the people who were shown; what they are of, the app that shows them knows
+    people = ArrayField(models.BigIntegerField(), default=list)
 
     class Meta:
         triggers = append_only("access_log_is_append_only")
-        indexes = [models.Index(fields=["subject", "at"], name="access_log_by_subject")]
+        indexes = [
+            models.Index(fields=["subject", "at"], name="access_log_by_subject"),
+            GinIndex(fields=["people"], name="access_log_by_person"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.act} {self.subject}"

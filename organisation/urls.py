@@ -1,7 +1,7 @@
 from django.urls import path
 
 from organisation.design import design
-from organisation.views import departments, logs, people
+from organisation.views import departments, logs, people, purposes
 
 app_name = "organisation"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("roles/<int:pk>/end/", people.role_end, name="role_end"),
     path("departments/", departments.departments, name="departments"),
     path("audit-trail/", logs.audit_trail, name="audit_trail"),
+    path("purpose/", purposes.purpose, name="purpose"),
     path("access-log/", logs.access_log, name="access_log"),
     path("design/", design, name="design"),
 ]

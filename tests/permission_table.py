@@ -41,6 +41,7 @@ organisation:role_end             role                 POST 403 403 403 403 403 
 organisation:departments          -                    GET  403 403 403 403 403 403 403 403 403 ok  ok  403
 organisation:audit_trail          -                    GET  403 403 403 403 403 403 403 403 403 ok  ok  403
 organisation:access_log           -                    GET  403 403 403 403 403 403 403 403 403 ok  ok  403
+organisation:purpose              -                    POST may may 403 may may may 403 403 403 may 403 may
 organisation:design               -                    GET  403 403 403 403 403 403 403 403 403 403 ok  403
 # allocation
 allocation:quotas                 -                    GET  ok  ok  ok  ok  ok  403 ok  403 ok  ok  403 ok

@@ -13,6 +13,7 @@ from organisation.access import may
 from organisation.audit_words import ACCESS_ACTS
 from organisation.forms import AccessLogFilter, AuditTrailFilter
 from organisation.models import User
+from organisation.purposes import purpose_in_words
 from organisation.queries.access_log import entries
 from organisation.queries.audit_trail import changes, in_words
 from organisation.requests import PersonRequest
@@ -46,7 +47,10 @@ def access_log(request: PersonRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "rows": [(entry, ACCESS_ACTS.get(entry.act, entry.act)) for entry in page.object_list],
+        "rows": [
+            (entry, ACCESS_ACTS.get(entry.act, entry.act), purpose_in_words(entry.purpose))
+            for entry in page.object_list
+        ],
         "tabs": tabs(request.user, "organisation:access_log"),
     }
     return render(request, "organisation/_accesses.html" if request.htmx else "organisation/access_log.html", context)

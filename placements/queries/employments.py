@@ -36,6 +36,7 @@ class EmploymentListRow:
 
     placement_id: int
     employment_id: int
+    participant_id: int
     employment_key: str
     participant_key: str
     name: str
@@ -83,6 +84,7 @@ class EmploymentListRow:
 _FIELDS = (
     "id",
     "employment_id",
+    "employment__participant_id",
     "employment__key",
     "employment__participant__key",
     "shown_name",

@@ -10,10 +10,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from foundation.access_log import log_access
 from foundation.clock import today
 from foundation.tables.responses import table_response
 from organisation.access import require
+from organisation.purposes import log_look, purpose_context
 from organisation.requests import PersonRequest
 from organisation.roles import Act
 from placements.employment_export import export_columns, export_row
@@ -42,13 +42,14 @@ def employments(request: PersonRequest) -> HttpResponse:
     rows = listed(page.object_list, sight=sight, today=day)  # type: ignore[arg-type]  # a slice of the query set
     if sight.names and rows:
         subject = in_words(selection, rows=len(rows))
-        log_access(user=request.user, act="employment_list_shown", subject=subject)
+        log_look(request, act="employment_list_shown", subject=subject, people=(row.participant_id for row in rows))
     context = {
         "form": form,
         "page": page,
         "rows": rows,
         "sight": sight,
         "total": page.paginator.count,
+        **purpose_context(request),
         "ending": found.filter(ends_by(day, day + SOON)).count() if selection.ending_within is None else 0,
     }
     return render(request, "placements/_employments.html" if request.htmx else "placements/employments.html", context)
@@ -67,7 +68,8 @@ def _download(
         rows=[export_row(row, columns) for row in rows],
         about=[("Överens", subject)],
     )
-    log_access(user=request.user, act="employment_list_exported", subject=subject)
+    people = [row.participant_id for row in rows] if sight.names else []
+    log_look(request, act="employment_list_exported", subject=subject, people=people)
     return response
 
 
@@ -78,6 +80,8 @@ def employment(request: PersonRequest, pk: int) -> HttpResponse:
     shown = employment_page(employment_id=pk, user=request.user, sight=sight, today=today())
     if shown is None:
         raise Http404
-    log_access(user=request.user, act="employment_shown", subject=shown.employment.key)
-    events = timeline(shown.employment) if sight.details else []
-    return render(request, "placements/employment.html", {"shown": shown, "sight": sight, "events": events})
+    seen = shown.employment
+    log_look(request, act="employment_shown", subject=seen.key, people=[seen.participant_id])
+    events = timeline(seen) if sight.details else []
+    context = {"shown": shown, "sight": sight, "events": events, **purpose_context(request)}
+    return render(request, "placements/employment.html", context)

@@ -10,13 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from foundation.access_log import log_access
 from foundation.clock import today
 from foundation.money import swedish_number
 from foundation.refusals import Refusal
 from foundation.tables import CellError, Table, read_table, read_upload
 from foundation.tables.faulty import faulty_workbook
 from organisation.access import require
+from organisation.purposes import log_look
 from organisation.requests import PersonRequest
 from organisation.roles import Act
 from placements.employment_columns import COLUMNS
@@ -88,7 +88,7 @@ def import_comparison(request: PersonRequest, pk: int) -> HttpResponse:
     one = get_object_or_404(EmploymentImport.objects.visible_to(request.user), pk=pk)
     compared = comparison(one) if one.is_waiting else None
     if compared is not None:
-        log_access(user=request.user, act="employment_import_shown", subject=f"{one.pk} ({one.row_count})")
+        log_look(request, act="employment_import_shown", subject=f"{one.pk} ({one.row_count})")
     context = {"employment_import": one, "comparison": compared}
     return render(request, "placements/import_comparison.html", context)
 
