@@ -1,21 +1,44 @@
-"""Who is there: places, participants, employments and placements (DOMAIN.md 5, 10)."""
+"""Who is there: places, participants, employments and placements, and what supports them (DOMAIN.md 5, 10)."""
 
-from placements.models.employment import Employment, EmploymentType, EndCause
+from placements.models.case_officer import CaseOfficerAssignment
+from placements.models.employment import Employment, EmploymentType, EndCause, TypeSupport
 from placements.models.employment_import import EmploymentImport, EmploymentImportState
+from placements.models.parameters import JobParameters, ProtectedInFiles
 from placements.models.participant import Participant, Sex
 from placements.models.place import Place, PlaceState
 from placements.models.placement import Placement, PlacementKind
+from placements.models.progress import Leave, Module, Training
+from placements.models.recruitment import Recruitment, RecruitmentNotice
+from placements.models.supervisor import Supervisor, SupervisorSupport, SupportKind
+from placements.models.support import GrantPurpose, GrantUse, SupportDecision, SupportTerms, Wage
 
 __all__ = [
+    "CaseOfficerAssignment",
     "Employment",
     "EmploymentImport",
     "EmploymentImportState",
     "EmploymentType",
     "EndCause",
+    "GrantPurpose",
+    "GrantUse",
+    "JobParameters",
+    "Leave",
+    "Module",
     "Participant",
     "Place",
     "PlaceState",
     "Placement",
     "PlacementKind",
+    "ProtectedInFiles",
+    "Recruitment",
+    "RecruitmentNotice",
     "Sex",
+    "Supervisor",
+    "SupervisorSupport",
+    "SupportDecision",
+    "SupportKind",
+    "SupportTerms",
+    "Training",
+    "TypeSupport",
+    "Wage",
 ]

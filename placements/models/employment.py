@@ -13,8 +13,21 @@ from placements.models.history import whole_statements
 from placements.models.participant import Participant
 
 
+class TypeSupport(models.TextChoices):
+    """How Arbetsförmedlingen's support for a type is counted; a type with support needs a decision."""
+
+    NONE = "none", _("inget stöd")
+    WAGE_SHARE = "wage_share", _("andel av lönekostnaden")
+    FEE_MULTIPLE = "fee_multiple", _("så många gånger arbetsgivaravgifterna")
+
+
+@pghistory.track()
 class EmploymentType(models.Model):
-    """A kind of labour-market employment, whether it counts, and from when to when (D1; DOMAIN.md 5)."""
+    """A kind of labour-market employment, whether it counts, and from when to when (D1; DOMAIN.md 5).
+
+    `support_share` is a share of the wage cost or, by `support_kind`, how many times the fees; `SupportTerms` has
+    what holds from a later day on. Without a ceiling of its own the city's holds (`JobParameters`).
+    """
 
     code = models.SlugField(_("kod"), max_length=40, unique=True)
     name = models.CharField(_("namn"), max_length=80)
@@ -23,6 +36,8 @@ class EmploymentType(models.Model):
     valid_to = models.DateField(_("till och med"), null=True, blank=True)
     support_share = models.DecimalField(_("stödandel"), max_digits=5, decimal_places=4, null=True, blank=True)
     support_ceiling = models.DecimalField(_("stödtak, kronor"), max_digits=10, decimal_places=2, null=True, blank=True)
+    support_kind = models.CharField(_("stöd"), max_length=12, choices=TypeSupport, default=TypeSupport.NONE)
+    has_supervisor_grant = models.BooleanField(_("handledarbidrag"), default=False)
 
     class Meta:
         constraints = [
@@ -35,12 +50,18 @@ class EmploymentType(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def needs_decision(self) -> bool:
+        return self.support_kind != TypeSupport.NONE
+
 
 class EndCause(models.TextChoices):
     WORK = "work", _("arbete")
     STUDIES = "studies", _("studier")
     PERIOD_OVER = "period_over", _("tiden var slut")
     DISCONTINUED = "discontinued", _("avbruten planering")
+    ONGOING_AT_PROVIDER = "ongoing_asf", _("pågående planering hos ASF")
+    ONGOING_AT_SERVICE = "ongoing_af", _("pågående planering hos Arbetsförmedlingen")
     ILLNESS = "illness", _("sjukdom")
     MOVED = "moved", _("flyttat")
     OTHER = "other", _("annat")

@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from foundation.frozen import frozen_when
 from organisation.access import may
 from organisation.models import User
 from organisation.roles import Act
@@ -19,6 +18,7 @@ class EmploymentImportState(models.TextChoices):
     WAITING = "waiting", _("väntar på ert godkännande")
     ACCEPTED = "accepted", _("godkänd")
     CANCELLED = "cancelled", _("avbruten")
+    UNDONE = "undone", _("ångrad")
 
 
 class EmploymentImportQuerySet(models.QuerySet["EmploymentImport"]):
@@ -29,7 +29,8 @@ class EmploymentImportQuerySet(models.QuerySet["EmploymentImport"]):
 class EmploymentImport(models.Model):
     """An employment file that someone has uploaded: first compared, then accepted or cancelled.
 
-    The read rows are kept encrypted: they may hold identity numbers.
+    The read rows are kept encrypted: they may hold identity numbers. `undo` is what accepting changed, also encrypted,
+    for as long as it can be taken back; an undone import stays as a line of what happened.
     """
 
     file_name = models.CharField(_("fil"), max_length=200)
@@ -40,16 +41,36 @@ class EmploymentImport(models.Model):
     imported_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     imported_at = models.DateTimeField(auto_now_add=True)
     settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    undo = models.BinaryField(default=b"")
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = EmploymentImportQuerySet.as_manager()
 
     class Meta:
-        triggers = frozen_when("employment_import_settled", pgtrigger.Q(old__state__in=["accepted", "cancelled"]))
+        triggers = [
+            pgtrigger.Protect(
+                name="employment_import_settled",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state__in=["cancelled", "undone"])
+                | pgtrigger.Q(old__state="accepted") & ~pgtrigger.Q(new__state="undone"),
+            ),
+            pgtrigger.Protect(
+                name="employment_import_is_kept",
+                operation=pgtrigger.Delete,
+                condition=~pgtrigger.Q(old__state="waiting"),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="waiting", settled_at=None) | ~Q(state="waiting") & Q(settled_at__isnull=False),
                 name="employment_import_settled_has_time",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(state="undone", undone_at__isnull=False) | ~Q(state="undone") & Q(undone_at=None),
+                name="employment_import_undone_has_time",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -59,7 +80,12 @@ class EmploymentImport(models.Model):
     def is_waiting(self) -> bool:
         return self.state == EmploymentImportState.WAITING
 
-    def settle(self, state: EmploymentImportState, *, now: datetime) -> None:
+    def settle(self, state: EmploymentImportState, *, now: datetime, by: User | None, undo: bytes = b"") -> None:
         """Accepted or cancelled; the rows are thrown away, since they are in the register or not wanted."""
-        self.state, self.settled_at, self.rows = state, now, b""
-        self.save(update_fields=["state", "settled_at", "rows"])
+        self.state, self.settled_at, self.settled_by, self.rows, self.undo = state, now, by, b"", undo
+        self.save(update_fields=["state", "settled_at", "settled_by", "rows", "undo"])
+
+    def take_back(self, *, now: datetime, by: User | None) -> None:
+        """The register is as before the import, and what was needed for that is thrown away."""
+        self.state, self.undone_at, self.undone_by, self.undo = EmploymentImportState.UNDONE, now, by, b""
+        self.save(update_fields=["state", "undone_at", "undone_by", "undo"])

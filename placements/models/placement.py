@@ -14,6 +14,7 @@ from organisation.models import Department, User
 from organisation.roles import Act
 from placements.models.employment import Employment
 from placements.models.history import whole_statements
+from placements.models.supervisor import Supervisor
 
 
 class PlacementKind(models.TextChoices):
@@ -47,6 +48,14 @@ class Placement(models.Model):
     placed_from = models.DateField(_("placerad från och med"))
     placed_to = models.DateField(_("placerad till och med"), null=True, blank=True)
     working_share = models.PositiveSmallIntegerField(_("sysselsättningsgrad, procent"), default=100)
+    job_title = models.CharField(_("yrkestitel"), max_length=120, blank=True, db_default="")
+    # the start checklist (D1: the host has supervisor, introduction and work-environment responsibility)
+    supervisor = models.ForeignKey(
+        Supervisor, on_delete=models.PROTECT, null=True, blank=True, related_name="placements",
+        verbose_name=_("handledare"),
+    )  # fmt: skip
+    onboarding_on = models.DateField(_("introduktion hållen"), null=True, blank=True)
+    responsibility_on = models.DateField(_("arbetsmiljöansvaret klarlagt"), null=True, blank=True)
 
     objects = PlacementQuerySet.as_manager()
 

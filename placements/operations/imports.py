@@ -77,14 +77,14 @@ def accept_import(*, employment_import: EmploymentImport, by: User) -> Saved:
     rows, kept = opened(kept_file.rows)
     with pghistory.context(reason=_("Inläst från %(file)s") % {"file": kept_file.file_name}):
         saved = save_employment_rows(rows=rows, kept=kept)
-    kept_file.settle(EmploymentImportState.ACCEPTED, now=timezone.now())
+    kept_file.settle(EmploymentImportState.ACCEPTED, now=timezone.now(), by=by)
     return saved
 
 
 @transaction.atomic
 def cancel_import(*, employment_import: EmploymentImport, by: User) -> None:
     """Leave the register as it is. Raises ImportSettled on the second run."""
-    _claimed(employment_import).settle(EmploymentImportState.CANCELLED, now=timezone.now())
+    _claimed(employment_import).settle(EmploymentImportState.CANCELLED, now=timezone.now(), by=by)
 
 
 def _claimed(employment_import: EmploymentImport) -> EmploymentImport:
