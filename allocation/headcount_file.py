@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from allocation.matching import recognised
 from allocation.models import Headcount
+from allocation.reorganisation import CountedRow, Distribution, Part, StrayRow, merged
 from foundation.tables import CellError, Column, Kind, ReadRow, Table, read_rows
 from organisation.models import Department
 
@@ -27,45 +28,73 @@ COLUMNS = (
     Column("permanent", gettext_lazy("Tillsvidareanställda"), Kind.INTEGER, required=True, minimum=0),
     Column("all", gettext_lazy("Alla anställda"), Kind.INTEGER, required=True, minimum=0),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class CountedRow:
-    """One department's staff on a day, as the file says."""
-
-    department: str  # code
-    date: date
-    permanent: int
-    all: int
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self) | {"date": self.date.isoformat()}
-
-    @classmethod
-    def from_json(cls, row: dict[str, Any]) -> CountedRow:
-        return cls(row["department"], date.fromisoformat(row["date"]), row["permanent"], row["all"])
+MOST_STRAY_ROWS = 60  # with more, the file or the choice of columns is wrong
 
 
 @dataclass(frozen=True, slots=True)
 class HeadcountReading:
+    """What the file gives as it has been matched and distributed. With errors there is nothing to accept.
+
+    `stray` are all rows without a department of their own, `waiting` those that nobody has distributed yet.
+    """
+
     rows: list[CountedRow]
     errors: list[CellError]
+    stray: list[StrayRow] = field(default_factory=list)
+    waiting: list[StrayRow] = field(default_factory=list)
 
 
-def read_headcounts(table: Table) -> HeadcountReading:
-    """Every row and every error of the file. Three queries at most. Raises NoHeadingRow."""
-    reading = read_rows(table, COLUMNS)
+def read_headcounts(
+    table: Table,
+    *,
+    places: Mapping[str, int] | None = None,
+    day: date | None = None,
+    distribution: Mapping[int, Distribution] | None = None,
+) -> HeadcountReading:
+    """Every row and every error of the file. Three queries at most. Raises NoHeadingRow.
+
+    `places` and `day`: as the columns were matched on the screen, and the date of a file that has none of its own.
+    `distribution`: where rows of unknown departments go, by their numbers; one that no longer fits waits anew.
+    """
+    reading = read_rows(table, _columns(day), places=places)
+    for row in reading.rows:
+        row.values["date"] = day or row["date"]
+    at = _At(table, places if places is not None else recognised(table.headings, COLUMNS))
     codes = _codes(Department.objects.all())
-    known = [
-        (row, codes[row["department"].casefold()]) for row in reading.rows if row["department"].casefold() in codes
-    ]
-    errors = [*reading.errors]
-    errors += [_unknown_department(table, row) for row in reading.rows if row["department"].casefold() not in codes]
-    errors += _repeated(table, known)
-    errors += [_more_permanent_than_all(table, row) for row, _code in known if row["permanent"] > row["all"]]
-    rows = [CountedRow(code, row["date"], row["permanent"], row["all"]) for row, code in known]
-    errors += _locked(table, known)
-    return HeadcountReading(rows, sorted(errors, key=lambda error: error.row))
+    known = [(row, code) for row in reading.rows if (code := codes.get(row["department"].casefold()))]
+    stray = [_stray(row) for row in reading.rows if row["department"].casefold() not in codes]
+    fitting = {row.number: found for row in stray if (found := _fitting(row, distribution or {}, set(codes.values())))}
+    parts = [(row, part) for row in stray if row.number in fitting for part in fitting[row.number].parts]
+    own = [CountedRow(code, row["date"], row["permanent"], row["all"]) for row, code in known]
+    rows = merged(own, [(row.date, part) for row, part in parts])
+    waiting = [row for row in stray if row.number not in fitting]
+    errors = [*reading.errors, *_repeated(at, known), *_more_permanent_than_all(at, reading.rows)]
+    errors += _locked(at, rows, _numbers(known, parts))
+    if errors or len(waiting) > MOST_STRAY_ROWS:  # then also these are said, so that the file is mended in one go
+        errors += [_unknown_department(at, row) for row in waiting]
+    return HeadcountReading(rows, sorted(errors, key=lambda error: error.row), stray, waiting)
+
+
+def _columns(day: date | None) -> tuple[Column, ...]:
+    return COLUMNS if day is None else tuple(column for column in COLUMNS if column.name != "date")
+
+
+def _stray(row: ReadRow) -> StrayRow:
+    return StrayRow(row.number, row["department"], row["date"], row["permanent"], row["all"])
+
+
+def _fitting(row: StrayRow, distribution: Mapping[int, Distribution], codes: set[str]) -> Distribution | None:
+    found = distribution.get(row.number)
+    is_known = found is not None and {part.department for part in found.parts} <= codes
+    return found if found is not None and is_known and found.fits(row) else None
+
+
+def _numbers(known: list[tuple[ReadRow, str]], parts: list[tuple[StrayRow, Part]]) -> dict[tuple[str, date], int]:
+    """The row that a department's numbers come from, first of all its own."""
+    numbers = {(code, row["date"]): row.number for row, code in known}
+    for row, part in parts:
+        numbers.setdefault((part.department, row.date), row.number)
+    return numbers
 
 
 def _codes(departments: Iterable[Department]) -> dict[str, str]:
@@ -77,21 +106,22 @@ def _codes(departments: Iterable[Department]) -> dict[str, str]:
     return codes
 
 
-def _error(table: Table, row: ReadRow, name: str, *, found: str, expected: str, mend: str, fact: str) -> CellError:
-    column = next(column for column in COLUMNS if column.name == name)
-    index = next((i for i, text in enumerate(table.headings) if text and _is(column, text)), 0)
-    return CellError(row.number, name, str(column.label), found, expected, mend, fact, index)
+@dataclass(frozen=True, slots=True)
+class _At:
+    """Makes errors that know where their column stands in the file."""
+
+    table: Table
+    places: Mapping[str, int]
+
+    def error(self, row: int, name: str, *, found: str, expected: str, mend: str, fact: str) -> CellError:
+        column = next(column for column in COLUMNS if column.name == name)
+        return CellError(row, name, str(column.label), found, expected, mend, fact, self.places.get(name, 0))
 
 
-def _is(column: Column, heading: str) -> bool:
-    return heading.casefold() in {str(column.label).casefold(), column.name, *map(str.casefold, column.aliases)}
-
-
-def _unknown_department(table: Table, row: ReadRow) -> CellError:
-    found = f"”{row['department']}”"
-    return _error(
-        table,
-        row,
+def _unknown_department(at: _At, row: StrayRow) -> CellError:
+    found = f"”{row.text}”"
+    return at.error(
+        row.number,
         "department",
         found=found,
         expected=_("en förvaltning i registret"),
@@ -100,16 +130,22 @@ def _unknown_department(table: Table, row: ReadRow) -> CellError:
     )
 
 
-def _more_permanent_than_all(table: Table, row: ReadRow) -> CellError:
-    found = _("%(permanent)s tillsvidareanställda är fler än %(all)s anställda") % {
-        "permanent": row["permanent"],
-        "all": row["all"],
-    }
-    mend = _("De tillsvidareanställda ingår i alla anställda: rätta det ena talet.")
-    return _error(table, row, "permanent", found=found, expected=_("högst alla anställda"), mend=mend, fact=found)
+def _more_permanent_than_all(at: _At, rows: Iterable[ReadRow]) -> list[CellError]:
+    errors = []
+    for row in rows:
+        if row["permanent"] <= row["all"]:
+            continue
+        found = _("%(permanent)s tillsvidareanställda är fler än %(all)s anställda") % {
+            "permanent": row["permanent"],
+            "all": row["all"],
+        }
+        mend = _("De tillsvidareanställda ingår i alla anställda: rätta det ena talet.")
+        expected = _("högst alla anställda")
+        errors.append(at.error(row.number, "permanent", found=found, expected=expected, mend=mend, fact=found))
+    return errors
 
 
-def _repeated(table: Table, known: list[tuple[ReadRow, str]]) -> list[CellError]:
+def _repeated(at: _At, known: list[tuple[ReadRow, str]]) -> list[CellError]:
     """The same department and day twice, also when one row has the code and the other the name."""
     first: dict[tuple[str, date], int] = {}
     errors = []
@@ -119,25 +155,27 @@ def _repeated(table: Table, known: list[tuple[ReadRow, str]]) -> list[CellError]
             found = _("samma förvaltning och datum som på rad %(earlier)s") % {"earlier": earlier}
             mend = _("Ta bort rad %(row)s eller rad %(earlier)s.") % {"row": row.number, "earlier": earlier}
             expected = _("en rad för varje förvaltning och datum")
-            errors.append(_error(table, row, "department", found=found, expected=expected, mend=mend, fact=found))
+            errors.append(at.error(row.number, "department", found=found, expected=expected, mend=mend, fact=found))
     return errors
 
 
-def _locked(table: Table, known: list[tuple[ReadRow, str]]) -> list[CellError]:
-    dates = {row["date"] for row, _code in known}
+def _locked(at: _At, rows: list[CountedRow], numbers: Mapping[tuple[str, date], int]) -> list[CellError]:
     locked = {
         (row.department.code, row.date): row
-        for row in Headcount.objects.exclude(locked_at=None).filter(date__in=dates).select_related("department")
+        for row in Headcount.objects.exclude(locked_at=None)
+        .filter(date__in={row.date for row in rows})
+        .select_related("department")
     }
     errors = []
-    for row, code in known:
-        kept = locked.get((code, row["date"]))
-        if kept is None or (kept.permanent, kept.all_employees) == (row["permanent"], row["all"]):
+    for row in rows:
+        kept = locked.get((row.department, row.date))
+        if kept is None or (kept.permanent, kept.all_employees) == (row.permanent, row.all):
             continue
-        found = f"{row['permanent']} / {row['all']}"
+        found = f"{row.permanent} / {row.all}"
         expected = f"{kept.permanent} / {kept.all_employees}"
         mend = _("Låt raden stå som den är i registret, eller skriv ett nytt datum.")
         fact = _("en undertecknad överenskommelse vilar på %(kept)s (tillsvidare / alla), filen har %(found)s")
         fact %= {"kept": expected, "found": found}
-        errors.append(_error(table, row, "permanent", found=found, expected=expected, mend=mend, fact=fact))
+        number = numbers[row.department, row.date]
+        errors.append(at.error(number, "permanent", found=found, expected=expected, mend=mend, fact=fact))
     return errors

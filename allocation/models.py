@@ -116,6 +116,8 @@ class HeadcountImport(models.Model):
     file_name = models.CharField(_("fil"), max_length=200)
     sha256 = models.CharField(max_length=64)
     rows = models.JSONField()  # [{"department": code, "date": "2020-11-01", "permanent": 330, "all": 400}]
+    columns = models.JSONField(default=dict, blank=True)  # the file's heading by column name
+    distributed = models.JSONField(default=list, blank=True)  # stray rows and the parts that they became
     state = models.CharField(max_length=10, choices=HeadcountImportState, default=HeadcountImportState.WAITING)
     imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     imported_at = models.DateTimeField(auto_now_add=True)
@@ -137,6 +139,37 @@ class HeadcountImport(models.Model):
         """Accepted or cancelled; after that the row is never changed."""
         self.state, self.settled_at = state, now
         self.save(update_fields=["state", "settled_at"])
+
+
+class HeadcountFile(models.Model):
+    """A file on its way in, with what has been said of it so far. Its owner's alone, for it may hold anything.
+
+    One for each person: the next file takes its place, and settling the import takes it away.
+    """
+
+    owner = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(_("fil"), max_length=200)
+    content = models.BinaryField()
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    columns = models.JSONField(default=dict, blank=True)  # index by column name, as chosen on the screen
+    day = models.DateField(_("datum för alla rader"), null=True, blank=True)
+    distribution = models.JSONField(default=dict, blank=True)  # parts by the number of the stray row
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track()
+class ColumnMatching(models.Model):
+    """How the columns of files with these headings are matched; remembered from the last time someone chose."""
+
+    fingerprint = models.CharField(max_length=64, unique=True)
+    columns = models.JSONField()  # key of the heading by column name
+    remembered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    remembered_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.fingerprint[:8]
 
 
 class HeadcountQuerySet(models.QuerySet["Headcount"]):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from allocation.scenario import Outcome, Parameters, Staff
 from allocation.wording import exact_number
 from foundation.charts import BarRow, BarsChart, bars_chart
-from foundation.money import kronor, swedish_number
+from foundation.money import kronor, signed, swedish_number
 from foundation.tables import Column, Kind
 from foundation.tables.kinds import Value
 from organisation.models import Department
@@ -86,11 +86,6 @@ def summary(columns: Sequence[Calculated], *, targets: Sequence[tuple[str, int]]
         SummaryRow(_("Högsta avgift, juli–december"), [kronor(one.second_half_fee) for one in found]),
         SummaryRow(_("Högsta avgift, hela året"), [kronor(one.year_fee) for one in found], is_main=True),
     ]
-
-
-def signed(number: int) -> str:
-    """ "+34", "−66" or "0": a difference from what it is compared with."""
-    return f"+{swedish_number(number)}" if number > 0 else swedish_number(number)
 
 
 def rows_of(columns: Sequence[Calculated], departments: Sequence[Department]) -> list[ScenarioRow]:

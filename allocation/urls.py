@@ -1,6 +1,6 @@
 from django.urls import path
 
-from allocation.views import headcounts, imports, quotas, scenarios
+from allocation.views import comparisons, headcounts, imports, quotas, scenarios
 
 app_name = "allocation"
 urlpatterns = [
@@ -9,8 +9,11 @@ urlpatterns = [
     path("scenarios/", scenarios.scenario, name="scenario"),
     path("headcounts/", headcounts.headcounts, name="headcounts"),
     path("headcounts/import/", imports.headcount_import, name="headcount_import"),
+    path("headcounts/import/columns/", imports.columns, name="columns"),
+    path("headcounts/import/distribution/", imports.distribution, name="distribution"),
+    path("headcounts/import/cancellation/", imports.laying_aside, name="laying_aside"),
     path("headcounts/import/faults/", imports.faulty_file, name="faulty_file"),
-    path("headcounts/imports/<int:pk>/", imports.comparison, name="comparison"),
-    path("headcounts/imports/<int:pk>/acceptance/", imports.acceptance, name="acceptance"),
-    path("headcounts/imports/<int:pk>/cancellation/", imports.cancellation, name="cancellation"),
+    path("headcounts/imports/<int:pk>/", comparisons.comparison, name="comparison"),
+    path("headcounts/imports/<int:pk>/acceptance/", comparisons.acceptance, name="acceptance"),
+    path("headcounts/imports/<int:pk>/cancellation/", comparisons.cancellation, name="cancellation"),
 ]

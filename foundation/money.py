@@ -26,3 +26,8 @@ def kronor(amount: Decimal | int) -> str:
     """ "7 500 kr"; öre are written only when there are any: "241,94 kr"."""
     decimals = 0 if amount == int(amount) else 2
     return f"{swedish_number(amount, decimals=decimals)}{NO_BREAK_SPACE}kr"
+
+
+def signed(number: int) -> str:
+    """ "+34", "−66" or "0": a difference from what it is compared with."""
+    return f"+{swedish_number(number)}" if number > 0 else swedish_number(number)

@@ -50,6 +50,11 @@ allocation:scenario               -                    GET  404 404 404 ok  ok  
 allocation:headcounts             -                    GET  ok  ok  ok  ok  ok  403 ok  403 ok  ok  403 ok
 allocation:headcount_import       -                    GET  403 403 403 ok  403 403 403 403 403 403 403 403
 allocation:headcount_import       -                    POST 403 403 403 may 403 403 403 403 403 403 403 403
+allocation:columns                -                    GET  403 403 403 404 403 403 403 403 403 403 403 403
+allocation:columns                -                    POST 403 403 403 404 403 403 403 403 403 403 403 403
+allocation:distribution           -                    GET  403 403 403 404 403 403 403 403 403 403 403 403
+allocation:distribution           -                    POST 403 403 403 404 403 403 403 403 403 403 403 403
+allocation:laying_aside           -                    POST 403 403 403 may 403 403 403 403 403 403 403 403
 allocation:faulty_file            -                    GET  403 403 403 404 403 403 403 403 403 403 403 403
 allocation:comparison             headcount_import     GET  403 403 403 ok  403 403 403 403 403 403 403 403
 allocation:acceptance             headcount_import     POST 403 403 403 may 403 403 403 403 403 403 403 403

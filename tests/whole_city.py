@@ -19,9 +19,9 @@ from pypdf import PdfWriter
 
 from agreements.models import Agreement, AgreementVersion
 from agreements.operations import amend, draft_agreement, propose_transfer, send_for_signing, sign, sign_transfer
-from allocation.headcount_file import CountedRow
 from allocation.models import ModelYear
 from allocation.operations import propose_headcounts
+from allocation.reorganisation import CountedRow
 from billing.ledger_files import LedgerForm
 from billing.models import AccountCoding, Invoice, Reconciliation
 from billing.operations import claims, corrections, credit_notes, half_years, hand_overs, months

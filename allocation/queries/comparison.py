@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from allocation.headcount_file import CountedRow
+from allocation.headcount_file import COLUMNS
 from allocation.models import Basis, Headcount, HeadcountImport, ModelYear
 from allocation.queries.formula import counted_staff, quotas_from, with_counts
+from allocation.reorganisation import CountedRow, Distribution
 from organisation.models import Department
 
 
@@ -35,6 +37,10 @@ class ComparedRow:
     @property
     def permanent_difference(self) -> int | None:
         return self.after.permanent - self.before.permanent if self.before else None
+
+    @property
+    def all_difference(self) -> int | None:
+        return self.after.all_employees - self.before.all_employees if self.before else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +72,22 @@ class EffectOnYear:
 
 
 @dataclass(frozen=True, slots=True)
+class DistributedRow:
+    """A row of a department that is not in the register, and where its people are counted instead."""
+
+    number: int
+    text: str
+    date: date
+    permanent: int
+    all_employees: int
+    parts: list[tuple[Department, int, int]]  # permanent, all; none when the row is not counted
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     rows: list[ComparedRow]
+    columns: list[tuple[str, str]]  # what the column holds, and its heading in the file
+    distributed: list[DistributedRow]
     effects: list[EffectOnYear]
     absent: list[Department]  # have a quota but do not stand in the file
 
@@ -93,10 +113,24 @@ def compare(headcount_import: HeadcountImport) -> Comparison:
     years = ModelYear.objects.filter(headcount_date__in={row.date for row in rows}).order_by("year")
     return Comparison(
         rows=compared,
+        columns=[(str(one.label), kept) for one in COLUMNS if (kept := headcount_import.columns.get(one.name))],
+        distributed=[_distributed(row, departments) for row in headcount_import.distributed],
         effects=[_effect(year, rows, departments) for year in years],
         absent=[
             department for department in departments.values() if department.has_quota and department.code not in counted
         ],
+    )
+
+
+def _distributed(row: dict[str, Any], departments: dict[str, Department]) -> DistributedRow:
+    parts = Distribution.from_json(row["parts"]).parts
+    return DistributedRow(
+        row["row"],
+        row["text"],
+        date.fromisoformat(row["date"]),
+        row["permanent"],
+        row["all"],
+        [(departments[part.department], part.permanent, part.all) for part in parts],
     )
 
 

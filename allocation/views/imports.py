@@ -1,106 +1,156 @@
-"""Reading in counted staff: choose a file, mend or compare, accept or cancel."""
+"""Reading in counted staff: choose a file, match its columns, distribute its stray rows; then compare."""
 
 from __future__ import annotations
 
-import base64
 from typing import Any
 
-from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from allocation.forms import HeadcountUpload
-from allocation.headcount_file import HeadcountReading, read_headcounts
-from allocation.models import HeadcountImport, HeadcountImportState
-from allocation.operations import accept_headcounts, cancel_headcounts, propose_headcounts
-from allocation.queries.comparison import compare
+from allocation.forms import DistributionForm, HeadcountUpload, MatchingForm
+from allocation.models import HeadcountFile
+from allocation.operations import distribute_rows, keep_file, lay_file_aside, match_columns, propose_headcounts
+from allocation.queries.files import FileRead, distribution_of, file_of, read_file_of
+from allocation.queries.scenario import departments_in_scenarios
 from foundation.refusals import Refusal
-from foundation.tables import Table, faulty_workbook, file_response, read_table, read_upload
+from foundation.tables import faulty_workbook, file_response, read_upload
 from foundation.tables.responses import XLSX
 from organisation.access import require
 from organisation.requests import PersonRequest
 from organisation.roles import Act
 
-_FAULTS = "headcount_faults"  # in the session: the last faulty file, marked
-LARGEST_MARKED_FILE = 1_000_000
+LINES = 3
+MOST_LINES = 12
+MOST_ERRORS_SHOWN = 200
+ROWS_PREVIEWED = 3
 
 
 @require_http_methods(["GET", "POST"])
 def headcount_import(request: PersonRequest) -> HttpResponse:
+    """Choose a file; one that needs nothing said of it goes straight to the comparison."""
     require(request.user, Act.IMPORT_HEADCOUNTS)
     form = HeadcountUpload(request.POST or None, request.FILES or None)
     if request.method != "POST" or not form.is_valid():
-        return _upload_page(request, form)
+        return _upload_page(request, form, waiting=file_of(request.user))
     upload: UploadedFile = form.cleaned_data["file"]
-    name = upload.name or "fil"
     try:
-        content = read_upload(upload)
-        table = read_table(file=content, name=name)
-        reading = read_headcounts(table)
-        if reading.errors:
-            _keep_marked(request, table, reading)
-            return _upload_page(request, form, file_name=name, errors=[error.text for error in reading.errors])
-        proposed = propose_headcounts(content=content, file_name=name, rows=reading.rows, by=request.user)
+        kept = keep_file(content=read_upload(upload), name=upload.name or "fil", by=request.user, now=timezone.now())
     except Refusal as refusal:  # said beside the form, where the next file is chosen
-        return _upload_page(request, form, file_name=name, refusals=refusal.messages)
+        return _upload_page(request, form, refusals=refusal.messages)
+    return _onward(request, kept)
+
+
+def _onward(request: PersonRequest, file: HeadcountFile) -> HttpResponse:
+    """To what is still to be said of the file, or to the comparison."""
+    found = read_file_of(file)
+    if found.reading is None:
+        return redirect("allocation:columns")
+    if found.reading.errors:
+        return _faults(request, found)
+    if found.reading.waiting:
+        return redirect("allocation:distribution")
+    try:
+        proposed = propose_headcounts(
+            content=bytes(file.content), file_name=file.name, rows=found.reading.rows, by=request.user,
+            columns=found.headings_used(), distributed=found.distributed(),
+        )  # fmt: skip
+    except Refusal as refusal:
+        lay_file_aside(by=request.user)
+        return _upload_page(request, HeadcountUpload(), refusals=refusal.messages)
     return redirect("allocation:comparison", pk=proposed.pk)
 
 
+def _faults(request: PersonRequest, found: FileRead) -> HttpResponse:
+    errors = found.reading.errors if found.reading else []
+    return _upload_page(
+        request,
+        HeadcountUpload(),
+        file_name=found.file.name,
+        errors=[error.text for error in errors[:MOST_ERRORS_SHOWN]],
+        error_count=len(errors),
+    )
+
+
 def _upload_page(request: PersonRequest, form: HeadcountUpload, **found: Any) -> HttpResponse:
-    faults = {"errors": [], "refusals": [], "file_name": ""} | found
-    context = faults | {"form": form, "has_marked_file": bool(faults["errors"]) and _FAULTS in request.session}
-    status = 422 if faults["errors"] or faults["refusals"] else 200
-    return render(request, "allocation/headcount_import.html", context, status=status)
+    faults = {"errors": [], "error_count": 0, "refusals": [], "file_name": "", "waiting": None} | found
+    status = 422 if faults["errors"] or faults["refusals"] or form.errors else 200
+    return render(request, "allocation/headcount_import.html", faults | {"form": form}, status=status)
 
 
-def _keep_marked(request: PersonRequest, table: Table, reading: HeadcountReading) -> None:
-    """The marked file waits in the visitor's session: it may hold anything and belongs to nobody else."""
-    marked = faulty_workbook(table, reading.errors)
-    if len(marked) <= LARGEST_MARKED_FILE:
-        request.session[_FAULTS] = base64.b64encode(marked).decode()
-    else:
-        request.session.pop(_FAULTS, None)
+def _own_file(request: PersonRequest) -> HeadcountFile:
+    require(request.user, Act.IMPORT_HEADCOUNTS)
+    file = file_of(request.user)
+    if file is None:
+        raise Http404
+    return file
+
+
+@require_http_methods(["GET", "POST"])
+def columns(request: PersonRequest) -> HttpResponse:
+    """Which column of the file holds what; remembered for the next file with the same headings."""
+    file = _own_file(request)
+    found = read_file_of(file)
+    form = MatchingForm(request.POST or None, table=found.table, matching=found.matching, initial={"day": file.day})
+    if request.method == "POST" and form.is_valid():
+        match_columns(file=file, places=form.places(), day=form.cleaned_data["day"], now=timezone.now())
+        file.refresh_from_db()
+        return _onward(request, file)
+    preview = [[row.cell(index) for index in range(len(found.table.headings))] for row in found.table.rows]
+    context = {
+        "file": file,
+        "form": form,
+        "headings": found.table.headings,
+        "preview": preview[:ROWS_PREVIEWED],
+        "is_remembered": found.matching.remembered,
+    }
+    return render(request, "allocation/columns.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def distribution(request: PersonRequest) -> HttpResponse:
+    """Where rows of departments that are not in the register belong."""
+    file = _own_file(request)
+    found = read_file_of(file)
+    if found.reading is None:
+        return redirect("allocation:columns")
+    asked = request.POST.get("lines", "")
+    lines = min(MOST_LINES, int(asked)) if asked.isdecimal() and len(asked) < 4 else _lines_said(file)
+    wants_more = "more" in request.POST
+    form = DistributionForm(
+        request.POST or None,
+        rows=found.reading.stray,
+        said=distribution_of(file),
+        departments=departments_in_scenarios(),
+        lines=min(MOST_LINES, lines + LINES) if wants_more else lines,
+    )
+    if request.method == "POST" and not wants_more and form.is_valid():
+        distribute_rows(file=file, distribution=form.distribution())
+        file.refresh_from_db()
+        return _onward(request, file)
+    has_errors = request.method == "POST" and not wants_more
+    context = {"file": file, "form": form, "shows_errors": has_errors, "lines": form.lines}
+    return render(request, "allocation/distribution.html", context, status=422 if has_errors else 200)
+
+
+def _lines_said(file: HeadcountFile) -> int:
+    return max([LINES, *(len(found.parts) for found in distribution_of(file).values())])
 
 
 @require_GET
 def faulty_file(request: PersonRequest) -> HttpResponse:
-    """The reader's last faulty file with the errors marked."""
-    require(request.user, Act.IMPORT_HEADCOUNTS)
-    if _FAULTS not in request.session:
+    """The reader's own file with the errors marked."""
+    found = read_file_of(_own_file(request))
+    if found.reading is None or not found.reading.errors:
         raise Http404
-    marked = base64.b64decode(request.session[_FAULTS])
+    marked = faulty_workbook(found.table, found.reading.errors)
     return file_response(marked, name="antal-anstallda-med-felen-markerade.xlsx", media_type=XLSX)
 
 
-@require_GET
-def comparison(request: PersonRequest, pk: int) -> HttpResponse:
-    require(request.user, Act.IMPORT_HEADCOUNTS)
-    kept = get_object_or_404(HeadcountImport.objects.select_related("imported_by"), pk=pk)
-    context = {
-        "import": kept,
-        "comparison": compare(kept),
-        "is_waiting": kept.state == HeadcountImportState.WAITING,
-    }
-    return render(request, "allocation/comparison.html", context)
-
-
 @require_POST
-def acceptance(request: PersonRequest, pk: int) -> HttpResponse:
+def laying_aside(request: PersonRequest) -> HttpResponse:
     require(request.user, Act.IMPORT_HEADCOUNTS)
-    accepted = accept_headcounts(headcount_import=get_object_or_404(HeadcountImport, pk=pk), by=request.user)
-    rows = accepted.added + accepted.changed
-    done = ngettext("%(n)s rad är inläst.", "%(n)s rader är inlästa.", rows) % {"n": rows}
-    messages.success(request, _("%(done)s Kvoterna nedan räknas på de nya talen.") % {"done": done})
-    return redirect("allocation:quotas")
-
-
-@require_POST
-def cancellation(request: PersonRequest, pk: int) -> HttpResponse:
-    require(request.user, Act.IMPORT_HEADCOUNTS)
-    cancel_headcounts(headcount_import=get_object_or_404(HeadcountImport, pk=pk), by=request.user)
-    messages.success(request, _("Filen är lagd åt sidan. Inget har ändrats."))
-    return redirect("allocation:headcounts")
+    lay_file_aside(by=request.user)
+    return redirect("allocation:headcount_import")

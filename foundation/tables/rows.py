@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -50,14 +50,22 @@ class _Reader:
 
 
 def read_rows(
-    table: Table, columns: Sequence[Column], *, key: Sequence[str] = (), today: date | None = None
+    table: Table,
+    columns: Sequence[Column],
+    *,
+    key: Sequence[str] = (),
+    today: date | None = None,
+    places: Mapping[str, int] | None = None,
 ) -> Reading:
     """Read every row of the table. `key` names the columns that together may occur only once.
 
-    `today` decides the century of identity numbers with ten digits; without it twelve are required.
+    `today` decides the century of identity numbers with ten digits; without it twelve are required. `places` says
+    where each column stands, by its name, when someone has matched them; the headings are then not looked at.
     Raises NoHeadingRow when not one heading is known; everything else is among the errors.
     """
-    places, errors = placed(table, columns)
+    errors: list[CellError] = []
+    if places is None:
+        places, errors = placed(table, columns)
     readers = [
         _Reader(column, places.get(column.name), parser_of(column, today=today), _empty(column)) for column in columns
     ]

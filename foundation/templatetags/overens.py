@@ -46,6 +46,12 @@ def number(value: Exact | None, decimals: int = 0) -> str:
 
 
 @register.filter
+def signed(number: int | None) -> str:
+    """ "+34", "−66" or "0": a difference. None → a dash."""
+    return NOTHING if number is None else money.signed(number)
+
+
+@register.filter
 def exact(value: Exact | None) -> str:
     """As many decimals as the value has, at most two: 17 → "17", 16.5 → "16,5". None → a dash."""
     if value is None:

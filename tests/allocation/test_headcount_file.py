@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from allocation.headcount_file import COLUMNS, CountedRow, read_headcounts
+from allocation.headcount_file import COLUMNS, read_headcounts
 from allocation.models import Headcount
+from allocation.reorganisation import CountedRow
 from foundation.tables import read_table, write_xlsx
 
 pytestmark = pytest.mark.django_db

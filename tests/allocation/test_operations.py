@@ -9,7 +9,6 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from allocation.headcount_file import CountedRow
 from allocation.models import Headcount, HeadcountImport
 from allocation.operations import (
     Accepted,
@@ -23,6 +22,7 @@ from allocation.operations import (
 )
 from allocation.queries import formula_quotas
 from allocation.queries.comparison import compare
+from allocation.reorganisation import CountedRow
 from tests.allocation.factories import HeadcountFactory, ModelYearFactory
 from tests.organisation.factories import DepartmentFactory, UserFactory
 

@@ -1,4 +1,4 @@
-"""Filters of the lists and the upload of counted staff."""
+"""Filters of the lists."""
 
 from __future__ import annotations
 
@@ -32,14 +32,3 @@ class ModelYearFilter(forms.Form):
         super().__init__(*args, **kwargs)
         years = ModelYear.objects.order_by("-year").values_list("year", flat=True)
         self.fields["year"].choices = [(str(year), str(year)) for year in years]  # type: ignore[attr-defined]  # as above
-
-
-class HeadcountUpload(forms.Form):
-    file = forms.FileField(
-        label=_("Fil med antal anställda"),
-        help_text=_(
-            "Excel (.xlsx) eller csv med kolumnerna Förvaltningskod, Datum, Tillsvidareanställda och Alla anställda. "
-            "Räkna personer, inte årsarbetare. Filen jämförs med registret innan något ändras."
-        ),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
-    )

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allocation.headcount_file import CountedRow
-from allocation.models import Headcount, HeadcountImport, HeadcountImportState
+from allocation.models import Headcount, HeadcountFile, HeadcountImport, HeadcountImportState
+from allocation.reorganisation import CountedRow
 from foundation.refusals import Refusal
 from organisation.models import Department, User
 
@@ -70,10 +71,19 @@ class Accepted:
 
 
 @transaction.atomic
-def propose_headcounts(*, content: bytes, file_name: str, rows: Sequence[CountedRow], by: User) -> HeadcountImport:
+def propose_headcounts(
+    *,
+    content: bytes,
+    file_name: str,
+    rows: Sequence[CountedRow],
+    by: User,
+    columns: Mapping[str, str] | None = None,
+    distributed: Sequence[Mapping[str, Any]] = (),
+) -> HeadcountImport:
     """Keep the rows of a faultless file for comparison; nothing in the register changes yet.
 
-    The same file again while it waits gives the one that waits. Raises NothingToRead and NothingNew.
+    `columns` and `distributed` say how the file was read. The same file again while it waits gives the one that
+    waits, with the rows as they are read now. Raises NothingToRead and NothingNew.
     """
     if not rows:
         raise NothingToRead
@@ -82,10 +92,12 @@ def propose_headcounts(*, content: bytes, file_name: str, rows: Sequence[Counted
     current = _current(rows)
     if not any(_differs(row, current) for row in rows):
         raise NothingNew(file_name, same.filter(state=HeadcountImportState.ACCEPTED).first())
-    waiting = same.filter(state=HeadcountImportState.WAITING).first()
-    return waiting or HeadcountImport.objects.create(
-        file_name=file_name[:200], sha256=digest, rows=[row.as_json() for row in rows], imported_by=by
-    )
+    waiting = same.select_for_update().filter(state=HeadcountImportState.WAITING).first()
+    found = waiting or HeadcountImport(file_name=file_name[:200], sha256=digest, imported_by=by)
+    found.rows = [row.as_json() for row in rows]
+    found.columns, found.distributed = dict(columns or {}), [dict(row) for row in distributed]
+    found.save()
+    return found
 
 
 @transaction.atomic
@@ -108,6 +120,7 @@ def accept_headcounts(*, headcount_import: HeadcountImport, by: User) -> Accepte
     Headcount.objects.bulk_create(added)
     Headcount.objects.bulk_update(changed, ["permanent", "all_employees", "source"])
     kept.settle(HeadcountImportState.ACCEPTED, now=timezone.now())
+    HeadcountFile.objects.filter(owner=by).delete()
     return Accepted(len(added), len(changed))
 
 
@@ -115,6 +128,7 @@ def accept_headcounts(*, headcount_import: HeadcountImport, by: User) -> Accepte
 def cancel_headcounts(*, headcount_import: HeadcountImport, by: User) -> None:
     """Leave the register as it is. Raises ImportSettled on the second run."""
     _claimed(headcount_import).settle(HeadcountImportState.CANCELLED, now=timezone.now())
+    HeadcountFile.objects.filter(owner=by).delete()
 
 
 def _claimed(headcount_import: HeadcountImport) -> HeadcountImport:
