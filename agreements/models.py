@@ -18,11 +18,12 @@ from foundation.frozen import frozen_when, frozen_with_parent
 from foundation.models import Document
 from foundation.periods import Month
 from organisation.models import Department, User
+from organisation.roles import Act
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def visible_to(self, user: User) -> AgreementQuerySet:
-        return self.filter(department__in=Department.objects.visible_to(user))
+        return self.filter(department__in=Department.objects.visible_to(user, Act.SEE_AGREEMENTS))
 
 
 @pghistory.track()
@@ -70,7 +71,7 @@ class VersionQuerySet(models.QuerySet["AgreementVersion"]):
         return self.filter(state=VersionState.SIGNED)
 
     def visible_to(self, user: User) -> VersionQuerySet:
-        return self.filter(agreement__department__in=Department.objects.visible_to(user))
+        return self.filter(agreement__department__in=Department.objects.visible_to(user, Act.SEE_AGREEMENTS))
 
 
 @pghistory.track()
@@ -233,7 +234,7 @@ class Signature(models.Model):
 class TransferQuerySet(models.QuerySet["QuotaTransfer"]):
     def visible_to(self, user: User) -> TransferQuerySet:
         """Both sides see it, and those who see the whole city."""
-        seen = Department.objects.visible_to(user)
+        seen = Department.objects.visible_to(user, Act.SEE_AGREEMENTS)
         return self.filter(Q(from_department__in=seen) | Q(to_department__in=seen))
 
     def signed(self) -> TransferQuerySet:

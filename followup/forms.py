@@ -14,7 +14,6 @@ from followup.models import SteeringGroupReport
 from foundation.fields import MonthFormField
 from foundation.periods import Month
 from foundation.templatetags.overens import month_name
-from organisation.access import may
 from organisation.models import Department, User
 from organisation.roles import Act
 
@@ -33,11 +32,10 @@ class ReportForm(forms.Form):
     def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        visible = Department.objects.visible_to(user).with_quota().in_order()
-        own = [department.pk for department in visible if may(user, Act.MAKE_REPORTS, department)]
-        self.fields["departments"].queryset = visible.filter(pk__in=own)  # type: ignore[attr-defined]  # a ModelMultipleChoiceField
-        if len(own) == 1:
-            self.initial.setdefault("departments", own)
+        own = Department.objects.visible_to(user, Act.MAKE_REPORTS).with_quota().in_order()
+        self.fields["departments"].queryset = own  # type: ignore[attr-defined]  # a ModelMultipleChoiceField
+        if len(only := list(own[:2])) == 1:
+            self.initial.setdefault("departments", only)
 
     def clean_month(self) -> Month:
         month: Month = self.cleaned_data["month"]

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from foundation.fields import MonthField
 from foundation.models import Document
 from organisation.models import Department, User
+from organisation.roles import Act
 
 
 class SteeringGroupReportQuerySet(models.QuerySet["SteeringGroupReport"]):
     def visible_to(self, user: User) -> SteeringGroupReportQuerySet:
-        return self.filter(department__in=Department.objects.visible_to(user))
+        return self.filter(department__in=Department.objects.visible_to(user, Act.SEE_REPORTS))
 
 
 class SteeringGroupReport(models.Model):

@@ -44,8 +44,8 @@ class Document(models.Model):
 
 class RunQuerySet(models.QuerySet["Run"]):
     def visible_to(self, user: AbstractBaseUser) -> RunQuerySet:
-        """The one who asked for the work, and those who see the whole city."""
-        return self if getattr(user, "sees_whole_city", False) else self.filter(asked_by=user.pk)
+        """The one who asked for the work, and those who work for the whole city."""
+        return self if getattr(user, "has_city_business", False) else self.filter(asked_by=user.pk)
 
     def unfinished(self) -> RunQuerySet:
         return self.filter(finished_at=None)

@@ -10,13 +10,14 @@ from organisation.roles import MAY, Act
 
 
 def may(user: User, act: Act, department: Department | None = None) -> bool:
-    """Whether `user` may do `act`; for a department's own roles, on `department` (any of theirs when None)."""
-    for membership in user.current_memberships():
-        if act not in MAY[membership.role]:
-            continue
-        if membership.department_id is None or department is None or membership.department_id == department.pk:
-            return True
-    return False
+    """Whether `user` may do `act` on `department`; without one, whether anywhere."""
+    reach = user.reach(act)
+    return bool(reach) if department is None else reach.covers(department.pk)
+
+
+def sees_whole_city(user: User, act: Act) -> bool:
+    """Whether `act` is the user's in the whole city. A role that does not give the act counts for nothing here."""
+    return user.reach(act).whole_city
 
 
 def require(user: User, act: Act, department: Department | None = None) -> None:

@@ -10,7 +10,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from organisation.roles import CITY_WIDE, SEES_WHOLE_CITY, Role
+from organisation.reach import Reach, reach_of
+from organisation.roles import CITY_WIDE, SEES_WHOLE_CITY, Act, Role
 
 
 class Board(models.Model):
@@ -29,11 +30,10 @@ class DepartmentKind(models.TextChoices):
 
 
 class DepartmentQuerySet(models.QuerySet["Department"]):
-    def visible_to(self, user: User) -> DepartmentQuerySet:
-        """Everyone with business in the whole city sees all of them, the others their own."""
-        if user.sees_whole_city:
-            return self
-        return self.filter(pk__in=user.department_ids)
+    def visible_to(self, user: User, *acts: Act) -> DepartmentQuerySet:
+        """Those for which the user may do at least one of `acts`: name the act that the shown things need."""
+        reach = user.reach(*acts)
+        return self if reach.whole_city else self.filter(pk__in=reach.departments)
 
     def with_quota(self) -> DepartmentQuerySet:
         """Departments and the provider that are allotted a quota: neither exempt nor a company."""
@@ -95,14 +95,14 @@ class User(AbstractUser):
     def roles(self) -> frozenset[str]:
         return frozenset(m.role for m in self.current_memberships())
 
-    @property
-    def sees_whole_city(self) -> bool:
-        return bool(self.roles & SEES_WHOLE_CITY)
+    def reach(self, *acts: Act) -> Reach:
+        """Where the user may do at least one of `acts` today; the one answer that access and lists rest on."""
+        return reach_of(self.current_memberships(), acts)
 
     @property
-    def department_ids(self) -> frozenset[int]:
-        """The departments for which the user has a role of its own."""
-        return frozenset(m.department_id for m in self.current_memberships() if m.department_id is not None)
+    def has_city_business(self) -> bool:
+        """Works for the whole city with something, which opens no list of its own: for long work's progress only."""
+        return bool(self.roles & SEES_WHOLE_CITY)
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

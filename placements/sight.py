@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from organisation.access import may
+from organisation.access import may, sees_whole_city
 from organisation.models import User
 from organisation.roles import Act
 
@@ -33,7 +33,7 @@ class Sight:
 
 def sight_of(user: User) -> Sight:
     """A host sees name and dates of those it has now; who sees the whole city sees all, but names by right only."""
-    identity, whole_city = may(user, Act.SEE_PARTICIPANTS), user.sees_whole_city
+    identity, whole_city = may(user, Act.SEE_PARTICIPANTS), sees_whole_city(user, Act.SEE_EMPLOYMENTS)
     return Sight(
         names=identity or not whole_city,
         protected=identity,

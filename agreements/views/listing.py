@@ -95,7 +95,7 @@ def drafts(request: PersonRequest) -> HttpResponse:
     require(request.user, Act.DRAFT_AGREEMENT)
     year = get_object_or_404(ModelYear, pk=request.POST.get("model_year") or 0)
     if wanted := request.POST.get("department"):
-        department = get_object_or_404(Department.objects.visible_to(request.user), pk=wanted)
+        department = get_object_or_404(Department.objects.visible_to(request.user, Act.DRAFT_AGREEMENT), pk=wanted)
         version = draft_agreement(department=department, model_year=year, by=request.user)
         messages.success(request, _("Utkastet är skrivet från kvoten. Fyll i resten och skicka det för underskrift."))
         return redirect("agreements:draft", pk=version.agreement_id, number=version.number)

@@ -59,7 +59,7 @@ def transfers(request: PersonRequest) -> HttpResponse:
         "form": form,
         "may_propose": may_propose,
         "may_sign": may(request.user, Act.DRAFT_AGREEMENT),
-        "own_departments": request.user.department_ids,
+        "own_departments": request.user.reach(Act.SIGN_FOR_DEPARTMENT).departments,
     }
     return render(request, "agreements/transfers.html", context, status=422 if form.errors else 200)
 

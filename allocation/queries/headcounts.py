@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from allocation.models import Headcount, HeadcountQuerySet
 from organisation.models import Department, User
+from organisation.roles import Act
 
 SORTS = {
     "code": "department__code",
@@ -24,7 +25,7 @@ def headcount_dates() -> list[date]:
 
 def headcounts(*, reader: User, day: date | None, search: str, sort: str) -> HeadcountQuerySet:
     """The rows that the reader sees; `sort` is a key of SORTS, with "-" before it for falling. One query."""
-    rows = Headcount.objects.filter(department__in=Department.objects.visible_to(reader))
+    rows = Headcount.objects.filter(department__in=Department.objects.visible_to(reader, Act.SEE_ALLOCATION))
     rows = rows.select_related("department", "source")
     if day is not None:
         rows = rows.on(day)

@@ -10,6 +10,7 @@ from allocation.queries.formula import counted_staff, quotas_from
 from allocation.quota import QuotaDerivation, chargeable_months, greatest_fee
 from allocation.wording import derivation_sentence
 from organisation.models import Department, User
+from organisation.roles import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,9 @@ class QuotaTable:
 
 def quota_table(model_year: ModelYear, *, reader: User) -> QuotaTable:
     """The departments that the reader sees, by code. Two queries."""
-    departments = {d.pk: d for d in Department.objects.visible_to(reader).in_order().select_related("board")}
+    departments = {
+        d.pk: d for d in Department.objects.visible_to(reader, Act.SEE_ALLOCATION).in_order().select_related("board")
+    }
     staff = counted_staff(model_year)
     permanent = quotas_from(staff, model_year, basis=Basis.PERMANENT)
     everyone = quotas_from(staff, model_year, basis=Basis.ALL)

@@ -14,7 +14,7 @@ from allocation.views.years import chosen_model_year
 from allocation.wording import percentage
 from foundation.tables import Column, Kind, table_response
 from foundation.tables.kinds import Value
-from organisation.access import may, require
+from organisation.access import may, require, sees_whole_city
 from organisation.requests import PersonRequest
 from organisation.roles import Act
 
@@ -47,7 +47,7 @@ def quotas(request: PersonRequest) -> HttpResponse:
         "model_year": year,
         "filter": ModelYearFilter({"year": str(year.year)}),
         "rate": percentage(year.rate),
-        "sees_whole_city": request.user.sees_whole_city,
+        "sees_whole_city": sees_whole_city(request.user, Act.SEE_ALLOCATION),
         "may_import": may(request.user, Act.IMPORT_HEADCOUNTS),
     }
     return render(request, "allocation/quotas.html", context)

@@ -22,7 +22,7 @@ from allocation.wording import percentage
 from foundation.clock import today
 from foundation.tables import table_response
 from foundation.templatetags.overens import day, month_name
-from organisation.access import may, require
+from organisation.access import may, require, sees_whole_city
 from organisation.models import Department
 from organisation.requests import PersonRequest
 from organisation.roles import Act
@@ -46,7 +46,7 @@ class ScenarioColumn:
 def scenario(request: PersonRequest) -> HttpResponse:
     """For those who see the whole city; ?format=xlsx or csv gives the table."""
     require(request.user, Act.SEE_ALLOCATION)
-    if not request.user.sees_whole_city:
+    if not sees_whole_city(request.user, Act.SEE_ALLOCATION):
         raise Http404
     year = current_model_year(today())
     departments = departments_in_scenarios()

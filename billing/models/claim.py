@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.fields import HalfYearField
 from organisation.models import Board, Department, User
+from organisation.roles import Act
 
 
 class ClaimExtent(models.TextChoices):
@@ -20,7 +21,7 @@ class ClaimExtent(models.TextChoices):
 
 class ClaimDecisionQuerySet(models.QuerySet["ClaimDecision"]):
     def visible_to(self, user: User) -> ClaimDecisionQuerySet:
-        return self.filter(board__departments__in=Department.objects.visible_to(user)).distinct()
+        return self.filter(board__departments__in=Department.objects.visible_to(user, Act.SEE_INVOICES)).distinct()
 
 
 @pghistory.track()

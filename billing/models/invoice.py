@@ -15,6 +15,7 @@ from foundation.fields import FractionField, HalfYearField, MonthField
 from foundation.frozen import append_only
 from foundation.models import Document
 from organisation.models import Board, Department, User
+from organisation.roles import Act
 
 
 @pghistory.track()
@@ -60,9 +61,8 @@ class InvoiceKind(models.TextChoices):
 
 class InvoiceQuerySet(models.QuerySet["Invoice"]):
     def visible_to(self, user: User) -> InvoiceQuerySet:
-        if user.sees_whole_city:
-            return self
-        return self.filter(board__departments__in=user.department_ids).distinct()
+        reach = user.reach(Act.SEE_INVOICES)
+        return self if reach.whole_city else self.filter(board__departments__in=reach.departments).distinct()
 
 
 class Invoice(models.Model):

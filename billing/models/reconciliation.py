@@ -16,6 +16,7 @@ from allocation.models import CountingRuleChoice, FractionRuleChoice, ModelYear
 from foundation.fields import FractionField, MonthField
 from foundation.frozen import frozen_when, frozen_with_parent
 from organisation.models import Department, User
+from organisation.roles import Act
 from placements.models import Placement
 
 
@@ -29,7 +30,7 @@ class ReconciliationState(models.TextChoices):
 
 class ReconciliationQuerySet(models.QuerySet["Reconciliation"]):
     def visible_to(self, user: User) -> ReconciliationQuerySet:
-        return self.filter(department__in=Department.objects.visible_to(user))
+        return self.filter(department__in=Department.objects.visible_to(user, Act.SEE_RECONCILIATIONS))
 
     def closed(self) -> ReconciliationQuerySet:
         return self.filter(state=ReconciliationState.CLOSED)

@@ -26,7 +26,7 @@ from foundation.clock import today
 from foundation.display import Tab
 from foundation.periods import Month
 from foundation.templatetags.overens import month_name
-from organisation.access import may, require
+from organisation.access import may, require, sees_whole_city
 from organisation.models import Department
 from organisation.requests import PersonRequest
 from organisation.roles import Act
@@ -36,8 +36,8 @@ from organisation.roles import Act
 def calendar(request: PersonRequest) -> HttpResponse:
     require(request.user, Act.SEE_RECONCILIATIONS)
     year = _year(request)
-    if not request.user.sees_whole_city:
-        own = list(Department.objects.visible_to(request.user).with_quota().in_order())
+    if not sees_whole_city(request.user, Act.SEE_RECONCILIATIONS):
+        own = list(Department.objects.visible_to(request.user, Act.SEE_RECONCILIATIONS).with_quota().in_order())
         shown = board(model_year=year, departments=own, today=today())
         return render(request, "billing/own_months.html", {"board": shown, "years": _years(year), "year": year})
     shown = board(model_year=year, departments=None, today=today())

@@ -29,7 +29,7 @@ def codings(request: PersonRequest) -> HttpResponse:
         messages.success(request, text % {"name": coding.department.name, "day": day(coding.valid_from)})
         return redirect("billing:codings")
     now = codings_on(today())
-    departments = Department.objects.visible_to(request.user).with_quota().in_order()
+    departments = Department.objects.visible_to(request.user, Act.SEE_INVOICES).with_quota().in_order()
     context = {
         "rows": [(department, now.get(department.pk)) for department in departments],
         "form": form,

@@ -20,7 +20,7 @@ from foundation.clock import today
 from foundation.periods import HalfYear
 from foundation.refusals import Refusal
 from foundation.tables import file_response
-from organisation.access import may, require
+from organisation.access import may, require, sees_whole_city
 from organisation.models import Board, Department
 from organisation.requests import PersonRequest
 from organisation.roles import Act
@@ -35,7 +35,7 @@ class NoInvoices(Refusal):
 @require_GET
 def half_years(request: PersonRequest) -> HttpResponse:
     require(request.user, Act.SEE_INVOICES)
-    departments = list(Department.objects.visible_to(request.user))
+    departments = list(Department.objects.visible_to(request.user, Act.SEE_INVOICES))
     return render(request, "billing/half_years.html", {"rows": half_year_rows(departments)})
 
 
@@ -45,7 +45,7 @@ def half_year(request: PersonRequest, half_year: HalfYear) -> HttpResponse:
     require(request.user, Act.SEE_INVOICES)
     if request.GET.get("format") == "zip":
         return _zip(request, half_year)
-    if not request.user.sees_whole_city:
+    if not sees_whole_city(request.user, Act.SEE_INVOICES):
         return _own(request, half_year)
     if request.htmx and request.htmx.target == "documents":
         context = {"documents": documents_now(half_year), "half_year": half_year}
@@ -68,7 +68,7 @@ def half_year(request: PersonRequest, half_year: HalfYear) -> HttpResponse:
 
 def _zip(request: PersonRequest, half_year: HalfYear) -> HttpResponse:
     """All archived documents of the half-year, for those who see every board."""
-    if not request.user.sees_whole_city:
+    if not sees_whole_city(request.user, Act.SEE_INVOICES):
         raise Http404
     if not Invoice.objects.filter(half_year=half_year).exists():
         raise NoInvoices(half_year)
@@ -76,7 +76,9 @@ def _zip(request: PersonRequest, half_year: HalfYear) -> HttpResponse:
 
 
 def _own(request: PersonRequest, half_year: HalfYear) -> HttpResponse:
-    boards = list(Board.objects.filter(departments__in=Department.objects.visible_to(request.user)).distinct())
+    boards = list(
+        Board.objects.filter(departments__in=Department.objects.visible_to(request.user, Act.SEE_INVOICES)).distinct()
+    )
     claims = own_claims(half_year=half_year, boards=boards)
     notes = notes_of(half_year, [board.pk for board in boards])
     return render(request, "billing/own_half_year.html", {"claims": claims, "half_year": half_year, "notes": notes})
@@ -95,7 +97,7 @@ def rehearsal(request: PersonRequest, half_year: HalfYear, pk: int) -> HttpRespo
     """The drafts as they were when rehearsed, with the differences since the rehearsal before."""
     require(request.user, Act.SEE_INVOICES)
     runs = InvoiceRun.objects.filter(half_year=half_year).select_related("rehearsed_by", "issued_by")
-    run = get_object_or_404(runs if request.user.sees_whole_city else runs.none(), pk=pk)
+    run = get_object_or_404(runs if sees_whole_city(request.user, Act.SEE_INVOICES) else runs.none(), pk=pk)
     drafts = rehearsed_drafts(run)
     context = {
         "run": run,

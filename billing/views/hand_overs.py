@@ -14,7 +14,7 @@ from billing.models import HandOver, Invoice
 from billing.operations import hand_overs as operations
 from foundation.clock import today
 from foundation.documents.archive import download_response
-from organisation.access import may, require
+from organisation.access import may, require, sees_whole_city
 from organisation.requests import PersonRequest
 from organisation.roles import Act
 
@@ -36,7 +36,7 @@ def hand_overs(request: PersonRequest) -> HttpResponse:
         .order_by("-handed_at")
     )
     context = {
-        "rows": rows if request.user.sees_whole_city else rows.none(),
+        "rows": rows if sees_whole_city(request.user, Act.SEE_INVOICES) else rows.none(),
         "left": Invoice.objects.visible_to(request.user).filter(hand_over_item=None).count(),
         "forms": LedgerForm.choices,
         "may_hand_over": may(request.user, Act.HAND_OVER),
@@ -54,6 +54,6 @@ def _chosen(request: PersonRequest) -> LedgerForm:
 def hand_over(request: PersonRequest, pk: int) -> HttpResponse:
     """The very file that was handed over."""
     rows = HandOver.objects.select_related("document")
-    found = get_object_or_404(rows if request.user.sees_whole_city else rows.none(), pk=pk)
+    found = get_object_or_404(rows if sees_whole_city(request.user, Act.SEE_INVOICES) else rows.none(), pk=pk)
     require(request.user, Act.SEE_INVOICES)
     return download_response(found.document)

@@ -13,7 +13,7 @@ from billing.models import ProofRun
 from billing.operations.proving import keep_proof
 from foundation.tables import Column, Kind, table_response
 from foundation.templatetags.overens import moment
-from organisation.access import require
+from organisation.access import require, sees_whole_city
 from organisation.requests import PersonRequest
 from organisation.roles import Act
 
@@ -38,7 +38,7 @@ COLUMNS = (
 def proof(request: PersonRequest) -> HttpResponse:
     """What the last proof found; a new one is made when it is asked for."""
     require(request.user, Act.SEE_INVOICES)
-    if not request.user.sees_whole_city:
+    if not sees_whole_city(request.user, Act.SEE_INVOICES):
         raise Http404
     if request.method == "POST":
         keep_proof()

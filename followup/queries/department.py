@@ -13,6 +13,7 @@ from billing.queries import DepartmentMonth, department_year, forecast_rows, wha
 from billing.queries.measured import Register, register_of
 from foundation.periods import HalfYear, Month
 from organisation.models import Department, User
+from organisation.roles import Act
 
 STARTS_TRIED = 2
 _WAITS = (ReconciliationState.PROPOSED, ReconciliationState.DISPUTED)
@@ -62,7 +63,11 @@ class Standing:
 
 def departments_of(user: User) -> list[Department]:
     """The departments for which the user has a role of its own, by code."""
-    return list(Department.objects.filter(pk__in=user.department_ids).select_related("board").in_order())
+    return list(
+        Department.objects.filter(pk__in=user.reach(Act.SEE_RECONCILIATIONS).departments)
+        .select_related("board")
+        .in_order()
+    )
 
 
 def standing(*, department: Department, model_year: ModelYear, today: date) -> Standing:

@@ -22,7 +22,7 @@ from followup.queries.setup import setup_steps
 from followup.queries.tasks import step_tasks, tasks_of
 from foundation.clock import today as today_now
 from foundation.display import Tab
-from organisation.access import acts_of, may
+from organisation.access import acts_of, may, sees_whole_city
 from organisation.models import Department
 from organisation.requests import PersonRequest
 from organisation.roles import Act
@@ -48,9 +48,9 @@ def home(request: PersonRequest) -> HttpResponse:
         context["claims"] = now = half_year_now(model_year=model_year, today=today)
         context["next_step"] = now.next_for(acts)
         tasks = step_tasks(now, acts) + tasks
-    elif user.sees_whole_city and Act.SEE_RECONCILIATIONS in acts:
+    elif sees_whole_city(user, Act.SEE_RECONCILIATIONS):
         context |= _city(model_year, today)
-    elif user.sees_whole_city and Act.SEE_EMPLOYMENTS in acts:
+    elif sees_whole_city(user, Act.SEE_EMPLOYMENTS):
         context["people"] = people_now(user=user, today=today)
         context["may_edit"] = Act.EDIT_EMPLOYMENTS in acts
     return render(request, "followup/home.html", context | {"tasks": tasks})

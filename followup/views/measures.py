@@ -18,7 +18,7 @@ from foundation.clock import today
 from foundation.periods import Month
 from foundation.tables import Column, Kind, table_response
 from foundation.templatetags.overens import day
-from organisation.access import require
+from organisation.access import require, sees_whole_city
 from organisation.requests import PersonRequest
 from organisation.roles import Act
 
@@ -45,7 +45,7 @@ DEPARTMENT_COLUMNS = (
 def measures(request: PersonRequest) -> HttpResponse:
     """For those who see the whole city; ?format=xlsx or csv gives the departments, with table=months the months."""
     require(request.user, Act.SEE_REPORTS)
-    if not request.user.sees_whole_city:
+    if not sees_whole_city(request.user, Act.SEE_REPORTS):
         raise Http404
     model_year = _year(request)
     found = city_measures(model_year=model_year, today=today())

@@ -15,7 +15,7 @@ from followup.operations.reports import ask_for_reports
 from foundation.clock import today
 from foundation.documents.archive import download_response
 from foundation.periods import Month
-from organisation.access import may, require
+from organisation.access import may, require, sees_whole_city
 from organisation.requests import PersonRequest
 from organisation.roles import Act
 
@@ -43,7 +43,7 @@ def _show(request: PersonRequest, form: ReportForm | None, *, status: int = 200)
         "page": Paginator(found.order_by("-asked_at", "-pk"), PER_PAGE).get_page(request.GET.get("page")),
         "filter": chosen,
         "form": form,
-        "sees_whole_city": request.user.sees_whole_city,
+        "sees_whole_city": sees_whole_city(request.user, Act.SEE_REPORTS),
     }
     name = "followup/_reports.html" if request.htmx else "followup/reports.html"
     return render(request, name, context, status=status)

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Department, User
+from organisation.roles import Act
 from placements.models import EmploymentType, PlacementKind, PlaceState
 from placements.queries.employments import ALL, COMING, ENDED, NOW, Selection
 from placements.sight import Sight
@@ -29,14 +30,15 @@ class EmploymentFilter(forms.Form):
         data = data.copy()
         data.setdefault("state", NOW)
         super().__init__(data, use_required_attribute=False)
-        departments = Department.objects.visible_to(user).in_order()
+        departments = Department.objects.visible_to(user, Act.SEE_EMPLOYMENTS).in_order()
         _choices(self, "department", departments)
         _choices(self, "type", EmploymentType.objects.order_by("name"))
         if not sight.details:
             del self.fields["type"]
         if not sight.past:
             del self.fields["state"]
-        if len(user.department_ids) == 1 and not user.sees_whole_city:
+        reach = user.reach(Act.SEE_EMPLOYMENTS)
+        if len(reach.departments) == 1 and not reach.whole_city:
             del self.fields["department"]
 
     def selection(self) -> Selection:
@@ -62,7 +64,9 @@ class PlaceFilter(forms.Form):
 
     def __init__(self, data: QueryDict, *, user: User) -> None:
         super().__init__(data, use_required_attribute=False)
-        _choices(self, "department", Department.objects.visible_to(user).in_order())
+        _choices(
+            self, "department", Department.objects.visible_to(user, Act.SEE_EMPLOYMENTS, Act.OFFER_PLACES).in_order()
+        )
 
 
 def _choices(form: forms.Form, name: str, queryset: Any) -> None:

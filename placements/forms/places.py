@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Department, User
+from organisation.roles import Act
 from placements.forms.employments import day_field
 from placements.models import PlacementKind
 
@@ -36,7 +37,7 @@ class PlaceForm(forms.Form):
         super().__init__(*args)  # type: ignore[arg-type]
         field = self.fields["department"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Department.objects.visible_to(user).in_order()
+        field.queryset = Department.objects.visible_to(user, Act.OFFER_PLACES).in_order()
 
 
 class WithdrawalForm(forms.Form):

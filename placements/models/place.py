@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Department, User
+from organisation.roles import Act
 from placements.models.placement import PlacementKind
 
 
@@ -20,7 +21,7 @@ class PlaceState(models.TextChoices):
 
 class PlaceQuerySet(models.QuerySet["Place"]):
     def visible_to(self, user: User) -> PlaceQuerySet:
-        return self.filter(department__in=Department.objects.visible_to(user))
+        return self.filter(department__in=Department.objects.visible_to(user, Act.SEE_EMPLOYMENTS, Act.OFFER_PLACES))
 
 
 @pghistory.track()

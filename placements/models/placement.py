@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from organisation.access import may
 from organisation.models import Department, User
 from organisation.roles import Act
 from placements.models.employment import Employment
@@ -25,9 +24,7 @@ class PlacementKind(models.TextChoices):
 class PlacementQuerySet(models.QuerySet["Placement"]):
     def visible_to(self, user: User) -> PlacementQuerySet:
         """Whole-city roles that may see employments see all; host departments their own (DOMAIN.md 10)."""
-        if not may(user, Act.SEE_EMPLOYMENTS):
-            return self.none()
-        return self.filter(department__in=Department.objects.visible_to(user))
+        return self.filter(department__in=Department.objects.visible_to(user, Act.SEE_EMPLOYMENTS))
 
     def current(self, today: date) -> PlacementQuerySet:
         return self.filter(placed_from__lte=today).filter(Q(placed_to=None) | Q(placed_to__gte=today))

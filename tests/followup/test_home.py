@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from billing.operations import months
-from organisation.roles import Role
+from organisation.roles import CITY_WIDE, Role
 from tests.billing.city import APRIL, agree, place
 from tests.billing.steps import proposed, rehearsed
 from tests.organisation.factories import DepartmentFactory, MembershipFactory, UserFactory
@@ -42,7 +42,7 @@ def test_nothing_on_the_first_page_leads_to_a_closed_door(city, login_as, role):
     proposed(city, month=APRIL.next().next().next())
     PlaceFactory(department=city.leisure, offered_on=date(2021, 3, 1))
     place(city.leisure, date(2021, 2, 1), date(2021, 5, 20), number=900)
-    own = None if UserFactory(role=role).sees_whole_city else city.leisure
+    own = None if role in CITY_WIDE else city.leisure
     client = login_as(role, own)
     response = client.get("/")
     assert response.status_code == 200

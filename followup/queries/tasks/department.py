@@ -12,8 +12,7 @@ from agreements.models import AgreementVersion, Side, VersionState
 from billing.models import Reconciliation, ReconciliationState
 from followup.queries.tasks.task import Task, counted
 from foundation.templatetags.overens import month_name
-from organisation.access import may
-from organisation.models import User
+from organisation.models import Department, User
 from organisation.roles import Act
 from placements.models import Placement
 from placements.queries.employments import ends_by
@@ -23,18 +22,14 @@ SOON = timedelta(days=30)
 
 def months_to_confirm(user: User, today: date) -> list[Task]:
     """Months before departments for which the user may answer."""
+    own = user.reach(Act.CONFIRM_MONTH).departments
     rows = (
         Reconciliation.objects.visible_to(user)
-        .filter(state=ReconciliationState.PROPOSED, department__in=user.department_ids)
+        .filter(state=ReconciliationState.PROPOSED, department__in=own)
         .select_related("department")
         .order_by("month", "department__code")
     )
-    several = len(user.department_ids) > 1
-    return [
-        Task(_month_text(row, several), reverse("billing:reconciliation", args=[row.pk]))
-        for row in rows
-        if may(user, Act.CONFIRM_MONTH, row.department)
-    ]
+    return [Task(_month_text(row, len(own) > 1), reverse("billing:reconciliation", args=[row.pk])) for row in rows]
 
 
 def _month_text(row: Reconciliation, several: bool) -> str:
@@ -45,10 +40,10 @@ def _month_text(row: Reconciliation, several: bool) -> str:
     return f"{row.department.name}: {text}" if several else text
 
 
-def _versions_to_sign(user: User, side: str) -> list[Task]:
+def _versions_to_sign(user: User, side: str, act: Act) -> list[Task]:
     rows = (
         AgreementVersion.objects.visible_to(user)
-        .filter(state=VersionState.SENT)
+        .filter(state=VersionState.SENT, agreement__department__in=Department.objects.visible_to(user, act))
         .exclude(signatures__side=side)
         .select_related("agreement__department", "agreement__model_year")
         .order_by("agreement__department__code")
@@ -64,19 +59,18 @@ def _versions_to_sign(user: User, side: str) -> list[Task]:
 
 
 def to_sign_for_department(user: User, today: date) -> list[Task]:
-    return _versions_to_sign(user, Side.DEPARTMENT)
+    return _versions_to_sign(user, Side.DEPARTMENT, Act.SIGN_FOR_DEPARTMENT)
 
 
 def to_sign_for_provider(user: User, today: date) -> list[Task]:
-    return _versions_to_sign(user, Side.PROVIDER)
+    return _versions_to_sign(user, Side.PROVIDER, Act.SIGN_FOR_PROVIDER)
 
 
 def ending_soon(user: User, today: date) -> list[Task]:
     """For those who can do something about it: the host departments, and ASF's own who keep the register."""
-    own_act = Act.CONFIRM_MONTH if not user.sees_whole_city else Act.EDIT_EMPLOYMENTS
-    if not may(user, own_act):
-        return []
-    ending = Placement.objects.visible_to(user).current(today).filter(ends_by(today, today + SOON))
+    theirs = Department.objects.visible_to(user, Act.CONFIRM_MONTH, Act.EDIT_EMPLOYMENTS)
+    seen = Placement.objects.visible_to(user).filter(department__in=theirs)
+    ending = seen.current(today).filter(ends_by(today, today + SOON))
     return counted(
         ending.values("employment").distinct().count(),
         ngettext_lazy("%(n)s anställning slutar inom 30 dagar", "%(n)s anställningar slutar inom 30 dagar", "n"),
