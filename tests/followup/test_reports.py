@@ -200,7 +200,7 @@ def test_each_sees_the_reports_of_its_own(closed_city, login_as, quick_reports):
     assert "Miljöförvaltningen" not in text
     assert client.get(f"/reports/{own.pk}/document/").status_code == 200
     assert client.get(f"/reports/{other.pk}/document/").status_code == 404
-    assert login_as("case_officer").get(f"/reports/{own.pk}/document/").status_code == 403
+    assert login_as("case_officer").get(f"/reports/{own.pk}/document/").status_code == 404
 
 
 def test_the_list_is_filtered_by_department_and_month(closed_city, login_as, quick_reports):
