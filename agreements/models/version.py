@@ -1,4 +1,4 @@
-"""How many are promised: agreements in versions, signatures, steps and transfers (DOMAIN.md 4)."""
+"""What an agreement says: its versions and their monthly steps (DOMAIN.md 4)."""
 
 from __future__ import annotations
 
@@ -6,47 +6,19 @@ from datetime import date, datetime
 
 import pghistory
 import pgtrigger
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from allocation.models import CountingRuleChoice, FractionRuleChoice, Headcount, ModelYear
+from agreements.models.agreement import Agreement
+from allocation.models import CountingRuleChoice, FractionRuleChoice, Headcount
 from foundation.fields import MonthField
 from foundation.frozen import frozen_when, frozen_with_parent
 from foundation.models import Document
 from foundation.periods import Month
 from organisation.models import Department, User
 from organisation.roles import Act
-
-
-class AgreementQuerySet(models.QuerySet["Agreement"]):
-    def visible_to(self, user: User) -> AgreementQuerySet:
-        return self.filter(department__in=Department.objects.visible_to(user, Act.SEE_AGREEMENTS))
-
-
-@pghistory.track()
-class Agreement(models.Model):
-    """A department's agreement with the provider for a model year; what it says is in its versions."""
-
-    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="agreements")
-    model_year = models.ForeignKey(ModelYear, on_delete=models.PROTECT, related_name="agreements")
-    registry_number = models.CharField(_("diarienummer"), max_length=40, blank=True)
-
-    objects = AgreementQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["department", "model_year"],
-                name="agreement_one_per_department_and_year",
-                violation_error_message=_("Förvaltningen har redan en överenskommelse för modellåret."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.department} {self.model_year}"
 
 
 class VersionState(models.TextChoices):
@@ -190,99 +162,3 @@ class MonthlyTarget(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month}: {self.target}"
-
-
-class Side(models.TextChoices):
-    DEPARTMENT = "department", _("förvaltningen")
-    PROVIDER = "provider", _("ASF")
-
-
-@pghistory.track()
-class Signature(models.Model):
-    """One side's signature on exactly the content with this hash."""
-
-    version = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="signatures")
-    side = models.CharField(max_length=10, choices=Side)
-    signer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    signed_at = models.DateTimeField()
-    content_sha256 = models.CharField(max_length=64)
-
-    class Meta:
-        triggers = frozen_with_parent(
-            "signature_on_signed_version_is_frozen",
-            parent="agreements_agreementversion",
-            column="version_id",
-            frozen="parent.state = 'signed'",
-        )
-        constraints = [
-            models.UniqueConstraint(
-                fields=["version", "side"],
-                name="signature_one_per_side",
-                violation_error_message=_("Sidan har redan undertecknat."),
-            ),
-            models.UniqueConstraint(
-                fields=["version", "signer"],
-                name="signature_two_different_people",
-                violation_error_message=_("Samma person kan inte underteckna för båda sidorna."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.version} {self.side}"
-
-
-class TransferQuerySet(models.QuerySet["QuotaTransfer"]):
-    def visible_to(self, user: User) -> TransferQuerySet:
-        """Both sides see it, and those who see the whole city."""
-        seen = Department.objects.visible_to(user, Act.SEE_AGREEMENTS)
-        return self.filter(Q(from_department__in=seen) | Q(to_department__in=seen))
-
-    def signed(self) -> TransferQuerySet:
-        return self.exclude(signed_on=None)
-
-    def touching(self, department: Department) -> TransferQuerySet:
-        return self.filter(Q(from_department=department) | Q(to_department=department))
-
-
-@pghistory.track()
-class QuotaTransfer(models.Model):
-    """n places move from one department's target to another's, whole months; the city's sum is unchanged (D1)."""
-
-    from_department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="transfers_out")
-    to_department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="transfers_in")
-    number = models.PositiveIntegerField(_("antal"))
-    first_month = MonthField(_("första månaden"))
-    last_month = MonthField(_("sista månaden"), null=True, blank=True)
-    signed_on = models.DateField(_("undertecknad"), null=True, blank=True)
-
-    objects = TransferQuerySet.as_manager()
-
-    class Meta:
-        triggers = frozen_when("signed_transfer_is_frozen", pgtrigger.Q(old__signed_on__isnull=False))
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(from_department=F("to_department")),
-                name="transfer_between_two",
-                violation_error_message=_("En överföring går mellan två olika förvaltningar."),
-            ),
-            models.CheckConstraint(condition=Q(number__gt=0), name="transfer_of_something"),
-            models.CheckConstraint(
-                condition=Q(last_month=None) | Q(last_month__gte=F("first_month")),
-                name="transfer_ends_after_start",
-                violation_error_message=_("Sista månaden är före den första."),
-            ),
-            models.UniqueConstraint(
-                fields=["from_department", "to_department", "first_month"],
-                name="transfer_once_per_start",
-                violation_error_message=_(
-                    "Det finns redan en överföring mellan samma förvaltningar från den månaden. Välj en annan månad."
-                ),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.number}: {self.from_department_id} → {self.to_department_id}"
-
-    def sign(self, *, on: date) -> None:
-        self.signed_on = on
-        self.save(update_fields=["signed_on"])
