@@ -65,11 +65,15 @@ class Forecast:
 
     @property
     def half_year_known(self) -> Decimal:
-        return _sum(one.known for one in self.months if one.month.half_year == self.half_year)
+        return self.known_of(self.half_year)
 
     @property
     def half_year_flat(self) -> Decimal:
         return _sum(one.flat for one in self.months if one.month.half_year == self.half_year)
+
+    def known_of(self, half_year: HalfYear) -> Decimal:
+        """What the months of any half-year cost on known starts and ends."""
+        return _sum(one.known for one in self.months if one.month.half_year == half_year)
 
     @property
     def year_known(self) -> Decimal:

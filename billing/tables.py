@@ -8,6 +8,7 @@ from fractions import Fraction
 from django.utils.translation import gettext_lazy as _
 
 from billing.models import Invoice, InvoiceKind, InvoiceLine, LineReason, ReconciliationLine
+from billing.queries.forecasts import ForecastRow
 from foundation.tables import Column, Kind
 from foundation.tables.kinds import Value
 
@@ -31,6 +32,16 @@ INVOICE_COLUMNS = (
     Column("computed", _("Beräknat"), Kind.DECIMAL),
     Column("amount", _("Belopp"), Kind.DECIMAL),
     Column("handed_over", _("Överlämnad"), Kind.BOOLEAN),
+)
+
+FORECAST_COLUMNS = (
+    Column("department", _("Förvaltningskod"), Kind.CODE),
+    Column("name", _("Förvaltning")),
+    Column("fee_closed", _("Stängda månader"), Kind.DECIMAL),
+    Column("half_year_known", _("Halvåret, kända starter och slut"), Kind.DECIMAL),
+    Column("half_year_flat", _("Halvåret, om inget ändras"), Kind.DECIMAL),
+    Column("year_known", _("Året, kända starter och slut"), Kind.DECIMAL),
+    Column("year_flat", _("Året, om inget ändras"), Kind.DECIMAL),
 )
 
 # The basis that goes inside the invoice's PDF; also what finance gets of one invoice.
@@ -61,6 +72,13 @@ def invoice_cells(invoice: Invoice, *, handed_over: bool) -> tuple[Value, ...]:
     return (
         invoice.number, invoice.kind, invoice.board.name, str(invoice.half_year), invoice.issued_at.date(),
         invoice.computed, invoice.amount, handed_over,
+    )  # fmt: skip
+
+
+def forecast_cells(row: ForecastRow) -> tuple[Value, ...]:
+    return (
+        row.department.code, row.department.name, row.fee_closed, row.half_year_known, row.half_year_flat,
+        row.year_known, row.year_flat,
     )  # fmt: skip
 
 

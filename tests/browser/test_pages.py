@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 FILES = {
     "agreements:preview", "agreements:document", "billing:invoice_document", "billing:hand_over",
-    "followup:report_document",
+    "followup:report_document", "billing:forecast_starts",
 }  # fmt: skip
 # Who a page is opened by: the first of these who may. Some pages are others' work too, and look otherwise to them.
 MOST_OFTEN = ("ASF", "FIN", "CLM", "SYS", "HED", "HR")
@@ -33,6 +33,7 @@ ALSO_BY = {
     "billing:half_year": ("HR", "FIN", "CLM"),
     "billing:invoice": ("FIN",),
     "billing:corrections": ("HR",),
+    "billing:forecast": ("HR",),
     "agreements:detail": ("HED",),
     "agreements:list": ("HED",),
     "agreements:transfers": ("HED",),

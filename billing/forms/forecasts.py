@@ -1,0 +1,41 @@
+"""What a few more starts would save: asked on the forecast's page, or by a form that offers places or plans starts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from billing.forms.months import DayInput
+from organisation.models import Department, User
+from organisation.roles import Act
+
+MOST_STARTS = 500
+
+
+class StartsForm(forms.Form):
+    department = forms.ModelChoiceField(Department.objects.none(), label=_("Förvaltning"), empty_label=None)
+    starts = forms.IntegerField(label=_("Antal nya"), min_value=1, max_value=MOST_STARTS, initial=1)
+    from_day = forms.DateField(label=_("Från och med"), input_formats=["%Y-%m-%d"], widget=DayInput())
+
+    def __init__(self, *args: object, user: User, key: str = "code", **kwargs: object) -> None:
+        """`key` is what the department is named by: its code in our own addresses, "pk" in other forms."""
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["department"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.to_field_name = key
+        field.queryset = Department.objects.visible_to(user, Act.SEE_RECONCILIATIONS, Act.EDIT_EMPLOYMENTS).in_order()
+
+
+def as_asked(sent: Mapping[str, str]) -> dict[str, str]:
+    """The form's fields from another form's: `day` and `number` are the names of its fields for day and number.
+
+    Without a number of its own that form means one start.
+    """
+    day, number = sent.get("day", "from_day"), sent.get("number", "starts")
+    return {
+        "department": sent.get("department", ""),
+        "from_day": sent.get(day, ""),
+        "starts": sent.get(number, "") or "1",
+    }

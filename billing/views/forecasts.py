@@ -1,0 +1,94 @@
+"""What will be owed: the forecast's page, and what a few more starts would save, live in other forms too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from allocation.models import ModelYear
+from allocation.queries import current_model_year
+from billing.charts import fee_chart
+from billing.forms.forecasts import StartsForm, as_asked
+from billing.queries.forecast_page import ForecastPage, StartsTried, forecast_page, starts_tried
+from billing.tables import FORECAST_COLUMNS, forecast_cells
+from foundation.clock import today
+from foundation.display import Tab
+from foundation.periods import Month
+from foundation.tables import table_response
+from foundation.templatetags.overens import day
+from organisation.access import may, require
+from organisation.models import Department
+from organisation.requests import PersonRequest
+from organisation.roles import Act
+
+
+@require_GET
+def forecast(request: PersonRequest) -> HttpResponse:
+    """Fee so far, half-year and year by two readings; one department month by month; what more starts would save."""
+    require(request.user, Act.SEE_RECONCILIATIONS)
+    year = _year(request)
+    own = list(Department.objects.visible_to(request.user, Act.SEE_RECONCILIATIONS).with_quota())
+    shown = forecast_page(model_year=year, today=today(), departments=own, chosen=request.GET.get("department", ""))
+    if "format" in request.GET:
+        return _table(request, shown, year)
+    context = {
+        "page": shown,
+        "year": year,
+        "years": _years(year),
+        "chart": fee_chart(shown),
+        "form": StartsForm(initial=_initial(request, shown), user=request.user),
+        "tried": _tried(request),
+    }
+    return render(request, "billing/forecast.html", context)
+
+
+def _year(request: PersonRequest) -> ModelYear:
+    """The year in the address, else the one that holds today."""
+    wanted = request.GET.get("year", "")
+    found = ModelYear.objects.filter(year=wanted).first() if wanted.isdigit() and len(wanted) == 4 else None
+    return found or current_model_year(today())
+
+
+def _years(chosen: ModelYear) -> list[Tab]:
+    years = ModelYear.objects.order_by("year").values_list("year", flat=True)
+    here = reverse("billing:forecast")
+    return [Tab(str(year), f"{here}?year={year}", current=year == chosen.year) for year in years]
+
+
+def _initial(request: PersonRequest, shown: ForecastPage) -> dict[str, Any]:
+    """What was asked last, else one from the first of next month at the department that is shown."""
+    chosen = {"department": shown.chosen.department.code} if shown.chosen else {}
+    asked = {name: request.GET[name] for name in ("starts", "from_day") if request.GET.get(name)}
+    return {"starts": 1, "from_day": Month.of(shown.day).next().first_day, **chosen, **asked}
+
+
+def _tried(request: PersonRequest) -> StartsTried | None:
+    """None until someone has asked with a department, a number and a day that can be read."""
+    form = StartsForm(as_asked(request.GET.dict()), user=request.user, key="pk" if "day" in request.GET else "code")
+    return starts_tried(**form.cleaned_data, today=today()) if form.is_valid() else None
+
+
+@require_GET
+def starts(request: PersonRequest) -> HttpResponse:
+    """What more starts would save, as a sentence: included by forms that offer places or plan starts (hx-get).
+
+    `?day=available_from&number=openings` names the fields of such a form; its department is "department".
+    """
+    if not may(request.user, Act.EDIT_EMPLOYMENTS):
+        require(request.user, Act.SEE_RECONCILIATIONS)
+    return render(request, "billing/_starts.html", {"tried": _tried(request)})
+
+
+def _table(request: PersonRequest, shown: ForecastPage, year: ModelYear) -> HttpResponse:
+    return table_response(
+        request.GET["format"],
+        name=f"prognos-{year}",
+        columns=FORECAST_COLUMNS,
+        rows=[forecast_cells(row) for row in shown.rows],
+        about=[(_("Modellår"), str(year)), (_("Prognosens dag"), day(shown.day)), (_("Uttagen"), day(today()))],
+    )
