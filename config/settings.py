@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "placements",
     "billing",
     "followup",
+    "privacy",
     "register",
 ]
 
@@ -200,6 +201,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {
     "sweep-runs": {"task": "foundation.tasks.sweep_runs", "schedule": 30.0},
     "confirm-silent-months": {"task": "billing.tasks.confirm_silent_months", "schedule": crontab(hour=5, minute=0)},
+    "purge-nightly": {"task": "privacy.tasks.purge_nightly", "schedule": crontab(hour=2, minute=0)},
     "prove-nightly": {"task": "billing.tasks.prove_nightly", "schedule": crontab(hour=3, minute=0)},
 }
 

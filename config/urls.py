@@ -12,6 +12,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
     path("", include("followup.urls")),
+    path("", include("privacy.urls")),
     path("", include("organisation.urls")),
     path("", include("allocation.urls")),
     path("", include("agreements.urls")),

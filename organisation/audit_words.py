@@ -20,6 +20,8 @@ KINDS: dict[str, Promise] = {
     "placements.Employment": _("anställning"),
     "placements.Placement": _("placering"),
     "placements.Place": _("plats"),
+    "privacy.RetentionRule": _("regel för gallring"),
+    "privacy.LegalHold": _("undantag från gallring"),
     "billing.Reconciliation": _("avstämning"),
     "billing.MissingCause": _("orsak till saknad anställning"),
     "billing.Objection": _("invändning"),
@@ -47,4 +49,7 @@ ACCESS_ACTS: dict[str, Promise] = {
     "employment_list_shown": _("såg listan över anställningar"),
     "employment_list_exported": _("laddade ner listan över anställningar"),
     "employment_import_shown": _("såg en fil med anställningar"),
+    "access_report_shown": _("såg vem som har sett uppgifterna"),
+    "access_report_exported": _("laddade ner vem som har sett uppgifterna"),
+    "person_extracted": _("tog fram ett registerutdrag"),
 }

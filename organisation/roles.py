@@ -61,6 +61,8 @@ class Act(TextChoices):
     SEE_REPORTS = "see_reports", _("se rapporter")
     MAKE_REPORTS = "make_reports", _("göra rapporter")
     SEE_AUDIT_TRAIL = "see_audit_trail", _("se ändringsloggen")
+    HANDLE_PERSONAL_DATA = "handle_personal_data", _("ta fram registerutdrag och listor för gallring")
+    APPLY_RETENTION = "apply_retention", _("besluta om gallring")
     ADMINISTER = "administer", _("administrera personer och roller")
 
 
@@ -92,9 +94,12 @@ MAY: dict[str, frozenset[Act]] = {
             Act.RECONCILE,
             Act.REHEARSE_HALF_YEAR,
             Act.MAKE_REPORTS,
+            Act.HANDLE_PERSONAL_DATA,
         }
     ),
-    Role.ASF_HEAD.value: frozenset(_READ | {Act.SIGN_FOR_PROVIDER, Act.SEE_EMPLOYMENTS, Act.MAKE_REPORTS}),
+    Role.ASF_HEAD.value: frozenset(
+        _READ | {Act.SIGN_FOR_PROVIDER, Act.SEE_EMPLOYMENTS, Act.MAKE_REPORTS, Act.APPLY_RETENTION}
+    ),
     Role.CASE_OFFICER.value: frozenset({Act.SEE_EMPLOYMENTS, Act.SEE_PARTICIPANTS, Act.EDIT_EMPLOYMENTS}),
     Role.CLAIM_DECISION_MAKER.value: frozenset(_READ | {Act.DECIDE_CLAIM}),
     Role.FINANCE.value: frozenset(

@@ -163,6 +163,18 @@ followup:measures                 -                    GET  404 404 404 ok  ok  
 followup:reports                  -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
 followup:reports                  -                    POST may 403 403 may may 403 403 403 403 403 403 may
 followup:report_document          report               GET  ok  ok  ok  ok  ok  404 ok  ok  ok  ok  404 404
+# personal data
+privacy:search                    -                    GET  403 403 403 ok  403 403 403 403 403 ok  403 403
+privacy:search                    -                    POST 403 403 403 may 403 403 403 403 403 may 403 403
+privacy:person                    participant          GET  403 403 403 ok  403 403 403 403 403 ok  403 403
+privacy:extract                   participant          POST 403 403 403 may 403 403 403 403 403 403 403 403
+privacy:holds                     participant          POST 403 403 403 may 403 403 403 403 403 403 403 403
+privacy:hold_lifting              hold                 POST 403 403 403 may 403 403 403 403 403 403 403 403
+privacy:retention                 -                    GET  403 403 403 ok  ok  403 403 403 403 ok  403 403
+privacy:rules                     -                    POST 403 403 403 403 may 403 403 403 403 403 403 403
+privacy:lists                     -                    POST 403 403 403 may 403 403 403 403 403 403 403 403
+privacy:list                      retention_list       GET  403 403 403 ok  ok  403 403 403 403 ok  403 403
+privacy:execution                 retention_list       POST 403 403 403 403 may 403 403 403 403 403 403 403
 # long work
 foundation:run                    documents_run        GET  404 404 404 ok  ok  ok  ok  ok  ok  ok  404 404
 foundation:run                    report_run           GET  ok  404 404 ok  ok  ok  ok  ok  ok  ok  404 404

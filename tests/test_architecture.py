@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parent.parent
-LAYERS = "foundation organisation allocation agreements placements billing followup register config bin"
+LAYERS = "foundation organisation allocation agreements placements billing followup privacy register config bin"
 APPS = LAYERS.split()
 
 

@@ -34,11 +34,13 @@ from organisation.roles import CITY_WIDE, Role
 from placements.identity import encrypted, identity_hash
 from placements.models import Participant, Placement
 from placements.operations.imports import propose_import
+from privacy.operations.retention import place_hold, rehearse_retention
 from tests.allocation.factories import HeadcountFactory, ModelYearFactory
 from tests.billing.city import FIRST_HALF, City, build_city, end_early
 from tests.clock import clock_from
 from tests.organisation.factories import DepartmentFactory, UserFactory
-from tests.placements.factories import PlaceFactory, employment_row
+from tests.placements.factories import ParticipantFactory, PlaceFactory, PlacementFactory, employment_row
+from tests.privacy.factories import RetentionRuleFactory
 
 TODAY = date(2021, 11, 22)
 SECOND_HALF = HalfYear(2021, 2)
@@ -84,6 +86,7 @@ def build_whole_city() -> WholeCity:
     objects: dict[str, dict[str, Any]] = {"-": {}}
     objects |= _registers(base, people) | _promises(base, people)
     objects |= _first_half(base, people) | _second_half(base, people)
+    objects |= _privacy(people)
     objects |= {
         "person": {"pk": people["department_hr"].pk},
         "role": {"pk": people["department_hr"].memberships.get().pk},
@@ -234,3 +237,18 @@ def _second_half(base: City, people: dict[str, User]) -> dict[str, dict[str, Any
 
 def _opened(base: City, month: Month, by: User) -> Reconciliation:
     return months.open_month(month=month, by=by, departments=[base.leisure])[0]
+
+
+def _privacy(people: dict[str, User]) -> dict[str, dict[str, Any]]:
+    """Someone whose time is out and is on a list for retention, and someone who is kept."""
+    by = people["asf_administrator"]
+    RetentionRuleFactory()
+    placement = PlacementFactory(employment__employed_from=date(2018, 1, 8), employment__employed_to=date(2018, 12, 31))
+    held = ParticipantFactory()
+    hold = place_hold(participant=held, reason="tvist", by=by)
+    listed = rehearse_retention(by=by, today=TODAY)
+    return {
+        "participant": {"pk": placement.employment.participant_id},
+        "hold": {"pk": hold.pk},
+        "retention_list": {"pk": listed.pk},
+    }

@@ -3,6 +3,7 @@
 from placements.models.case_officer import CaseOfficerAssignment
 from placements.models.employment import Employment, EmploymentType, EndCause, TypeSupport
 from placements.models.employment_import import EmploymentImport, EmploymentImportState
+from placements.models.horizon import RetentionHorizon
 from placements.models.parameters import JobParameters, ProtectedInFiles
 from placements.models.participant import Participant, Sex
 from placements.models.place import Place, PlaceState
@@ -32,6 +33,7 @@ __all__ = [
     "ProtectedInFiles",
     "Recruitment",
     "RecruitmentNotice",
+    "RetentionHorizon",
     "Sex",
     "Supervisor",
     "SupervisorSupport",

@@ -82,8 +82,8 @@ def accept_import(*, employment_import: EmploymentImport, by: User) -> Saved:
 
 
 @transaction.atomic
-def cancel_import(*, employment_import: EmploymentImport, by: User) -> None:
-    """Leave the register as it is. Raises ImportSettled on the second run."""
+def cancel_import(*, employment_import: EmploymentImport, by: User | None) -> None:
+    """Leave the register as it is; `by` is None when time is out. Raises ImportSettled on the second run."""
     _claimed(employment_import).settle(EmploymentImportState.CANCELLED, now=timezone.now(), by=by)
 
 

@@ -1,0 +1,1 @@
+"""Business acts on how long personal data is kept."""

@@ -1,0 +1,1 @@
+"""The pages about personal data: who looked, what is kept, how long."""
