@@ -22,7 +22,7 @@ LEAST_MONTHS = 4  # day 90 after the end must have passed, and been followed up 
 
 class RetentionKind(models.TextChoices):
     PERSON = "person", _("vem deltagaren är, räknat från den sista dagen i anställning")
-    WAITING_FILE = "waiting_file", _("inlästa filer som ingen har tagit ställning till")
+    FILE = "file", _("inlästa filer: rader som väntar på godkännande, och det som behövs för att ångra")
     ACCESS_LOG = "access_log", _("anteckningar om vem som har sett en person")
 
 

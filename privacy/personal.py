@@ -14,7 +14,18 @@ from django.apps import apps
 from django.db.models import CharField, Func, Model, Value
 from django.db.models.functions import Cast, Concat, Replace
 
-from placements.models import Employment, Participant, Placement
+from placements.models import (
+    CaseOfficerAssignment,
+    Employment,
+    GrantUse,
+    Leave,
+    Participant,
+    Placement,
+    RecruitmentNotice,
+    SupportDecision,
+    Training,
+    Wage,
+)
 
 ANONYMOUS = "A"  # what the keys of anonymous people and their employments begin with
 
@@ -51,7 +62,14 @@ TREATMENTS: dict[type[Model], Treatment] = {
         },
     ),
     Employment: Treatment("participant_id", blank={"key": _new_key()}, kept=frozenset({"end_cause"})),
-    Placement: Treatment("employment__participant_id"),
+    Placement: Treatment("employment__participant_id", kept=frozenset({"job_title"})),
+    CaseOfficerAssignment: Treatment("participant_id", blank={"note": ""}),
+    Leave: Treatment("employment__participant_id", delete=True),
+    Training: Treatment("employment__participant_id"),
+    SupportDecision: Treatment("employment__participant_id", blank={"number": _new_key()}),
+    Wage: Treatment("employment__participant_id"),
+    GrantUse: Treatment("employment__participant_id", blank={"text": ""}),
+    RecruitmentNotice: Treatment("employment__participant_id", delete=True),
 }
 
 # Tables that hang on a person and are left as they are, and why.

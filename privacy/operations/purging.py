@@ -32,13 +32,16 @@ def purge(*, today: date) -> dict[str, int]:
     return taken
 
 
-def _waiting_files(last_day: date) -> int:
-    """Lay the files aside, as if someone had: their rows are thrown away, the register is as it was."""
-    found = EmploymentImport.objects.filter(state=EmploymentImportState.WAITING, imported_at__date__lte=last_day)
-    files = list(found.order_by("pk"))
-    for one in files:
+def _files(last_day: date) -> int:
+    """Lay waiting files aside, as if someone had: their rows are thrown away, the register is as it was. Of accepted
+    ones the way back is thrown away: it holds what the register said before."""
+    old = EmploymentImport.objects.filter(imported_at__date__lte=last_day)
+    waiting = list(old.filter(state=EmploymentImportState.WAITING).order_by("pk"))
+    for one in waiting:
         cancel_import(employment_import=one, by=None)
-    return len(files)
+    with pgtrigger.ignore("placements.EmploymentImport:employment_import_settled"):
+        emptied = old.filter(state=EmploymentImportState.ACCEPTED).exclude(undo=b"").update(undo=b"")
+    return len(waiting) + emptied
 
 
 def _looks(last_day: date) -> int:
@@ -49,6 +52,6 @@ def _looks(last_day: date) -> int:
 
 
 _ACTS: dict[RetentionKind, Callable[[date], int]] = {
-    RetentionKind.WAITING_FILE: _waiting_files,
+    RetentionKind.FILE: _files,
     RetentionKind.ACCESS_LOG: _looks,
 }

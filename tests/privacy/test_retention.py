@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, InternalError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from billing.operations.corrections import find_corrections
 from billing.operations.months import close_months
@@ -172,7 +172,7 @@ def test_holds_are_placed_once_and_lifted_once(people):
     with pytest.raises(HoldIsLifted):
         lift_hold(hold=hold, by=people[0])
     place_hold(participant=person, reason="ny tvist", by=people[0])
-    with pytest.raises(InternalError, match="Cannot update"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
         LegalHold.objects.filter(pk=hold.pk).update(reason="annat")
 
 
@@ -181,7 +181,7 @@ def test_holds_are_placed_once_and_lifted_once(people):
     [
         ({"months": 3}, "retention_rule_lets_day_90_pass"),
         ({"decision": ""}, "retention_rule_has_decision"),
-        ({"kind": "waiting_file", "months": 0}, "retention_rule_has_decision"),
+        ({"kind": "file", "months": 0}, "retention_rule_has_decision"),
     ],
 )
 def test_rules_that_the_database_refuses(db, values, constraint):
@@ -194,7 +194,7 @@ def test_logs_and_lists_are_refused_change(people):
     someone_else(ended=date(2022, 5, 1))
     done = perform(people)
     for rows in (RetentionEntry.objects.all(), done.batches.all(), RetentionHorizon.objects.all()):
-        with pytest.raises(InternalError, match="Cannot update or delete"), transaction.atomic():
+        with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
             rows.delete()
 
 
@@ -208,7 +208,9 @@ def figures(city: SmallCity) -> dict[str, object]:
         "departments": [(one.department.code, one.stock, one.created) for one in measures.departments],
         "proof": (held.tried["people"], held.differences),
         "corrections": len(find_corrections(today=TODAY)),
-        "sex": sorted(Placement.objects.values_list("department__code", "employment__participant__sex", "placed_to")),
+        "sex": list(
+            Placement.objects.order_by("pk").values_list("department", "employment__participant__sex", "placed_to")
+        ),
     }
 
 
@@ -231,13 +233,13 @@ def test_all_figures_are_the_same_before_and_after(people, small_city: SmallCity
 
 
 def test_the_nightly_purge_lays_forgotten_files_aside_and_forgets_old_looks(people):
-    RetentionRuleFactory(kind="waiting_file", months=3)
+    RetentionRuleFactory(kind="file", months=3)
     RetentionRuleFactory(kind="access_log", months=60)
     propose_import(content=b"x", file_name="x.csv", rows=[employment_row(1)], kept=(), by=people[0])
     AccessLogEntry.objects.create(user=people[0], act="employment_shown", subject="E1")
-    assert purge(today=date(2021, 1, 1)) == {"waiting_file": 0, "access_log": 0}
+    assert purge(today=date(2021, 1, 1)) == {"file": 0, "access_log": 0}
     later = date(2040, 1, 1)
-    assert purge(today=later) == {"waiting_file": 1, "access_log": 1}
-    assert purge(today=later) == {"waiting_file": 0, "access_log": 0}
+    assert purge(today=later) == {"file": 1, "access_log": 1}
+    assert purge(today=later) == {"file": 0, "access_log": 0}
     assert bytes(EmploymentImport.objects.get().rows) == b""
-    assert sorted(Purge.objects.values_list("rule__kind", "number")) == [("access_log", 1), ("waiting_file", 1)]
+    assert sorted(Purge.objects.values_list("rule__kind", "number")) == [("access_log", 1), ("file", 1)]
