@@ -17,7 +17,7 @@ from organisation.models import Department
 from placements.employment_columns import COLUMNS, LABELS
 from placements.employment_rows import EMPLOYMENT_FIELDS, EmploymentRow
 from placements.identity import identity_hash
-from placements.models import Employment, EmploymentType, Participant
+from placements.models import Employment, EmploymentType, Participant, RetentionHorizon
 
 _KEY = ("employment", "department", "placed_from", "placement_kind")
 _MOST_SHARE = 100
@@ -33,7 +33,7 @@ class EmploymentReading:
 
 
 def read_employments(table: Table, *, today: date) -> EmploymentReading:
-    """Read every row. `today` decides the century of identity numbers with ten digits. Six queries.
+    """Read every row. `today` decides the century of identity numbers with ten digits. At most eight queries.
 
     Raises NoHeadingRow when not one heading is known; all else is among the errors.
     """
@@ -42,6 +42,7 @@ def read_employments(table: Table, *, today: date) -> EmploymentReading:
     rows = [row for read in reading.rows if (row := check.row(read)) is not None]
     check.faulty_rows(table, {read.number for read in reading.rows})
     check.people(rows)
+    check.taken_away(rows)
     errors = sorted([*reading.errors, *check.errors], key=lambda error: (error.row, error.index))
     return EmploymentReading(
         rows,
@@ -168,6 +169,23 @@ class _Check:
                     _("ett nummer som tillhör deltagare %(key)s") % {"key": owner},
                     _("ett nummer som bara en deltagare har"),
                     _("Använd samma deltagarnyckel, eller rätta numret."),
+                )
+
+    def taken_away(self, rows: Iterable[EmploymentRow]) -> None:
+        """Who has been made anonymous does not come in again with an old file (DOMAIN.md 10). One or two queries."""
+        horizon = RetentionHorizon.objects.day()
+        if horizon is None:
+            return
+        old = [row for row in rows if row.employed_to is not None and row.employed_to <= horizon]
+        known = set(Employment.objects.filter(key__in={row.employment for row in old}).values_list("key", flat=True))
+        for row in old:
+            if row.employment not in known:
+                self._error(
+                    row.number,
+                    "employed_to",
+                    quoted(_shown(row.employed_to)),
+                    _("en dag efter %(day)s") % {"day": horizon.isoformat()},
+                    _("Uppgifter om dem som slutade före dess är gallrade och tas inte in igen. Ta bort raden."),
                 )
 
     def _error(self, row: int, name: str, found: str, expected: str, mend: str) -> None:

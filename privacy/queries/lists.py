@@ -9,7 +9,8 @@ from datetime import date
 from django.db.models import Count, Max, QuerySet
 
 from placements.models import Participant
-from privacy.models import RetentionEntry, RetentionKind, RetentionOutcome, RetentionRule, RetentionRun
+from privacy.models import LegalHold, RetentionEntry, RetentionKind, RetentionOutcome, RetentionRule, RetentionRun
+from privacy.queries.due import last_day_kept, people_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,15 @@ class ListedPerson:
 def rules_now(*, today: date) -> list[RuleNow]:
     """One query for each kind."""
     return [RuleNow(str(kind.label), RetentionRule.objects.in_force(kind=kind, on=today)) for kind in RetentionKind]
+
+
+def due_now(*, today: date) -> int | None:
+    """How many people the rule in force no longer lets us know, held ones left out; None without a rule."""
+    rule = RetentionRule.objects.in_force(kind=RetentionKind.PERSON, on=today)
+    if rule is None:
+        return None
+    held = LegalHold.objects.live().values("participant")
+    return people_due(last_day=last_day_kept(day=today, months=rule.months)).exclude(pk__in=held).count()
 
 
 def retention_runs() -> QuerySet[RetentionRun]:

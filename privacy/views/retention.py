@@ -21,7 +21,7 @@ from privacy.forms import RuleForm
 from privacy.models import RetentionRule, RetentionRun
 from privacy.operations.retention import perform_retention, rehearse_retention
 from privacy.queries.due import held_people
-from privacy.queries.lists import listed_people, people_of, retention_runs, rules_now
+from privacy.queries.lists import due_now, listed_people, people_of, retention_runs, rules_now
 from privacy.views.tabs import tabs
 
 PER_PAGE = 100
@@ -48,6 +48,7 @@ def overview(request: PersonRequest) -> HttpResponse:
 def _overview(request: PersonRequest, form: RuleForm, *, status: int = 200) -> HttpResponse:
     context = {
         "rules": rules_now(today=today()),
+        "due": due_now(today=today()),
         "history": RetentionRule.objects.order_by("-valid_from", "kind"),
         "holds": held_people(),
         "page": Paginator(retention_runs(), 20).get_page(request.GET.get("page")),

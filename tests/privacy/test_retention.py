@@ -14,7 +14,9 @@ from followup.queries.city import city_measures
 from foundation.models import AccessLogEntry
 from foundation.periods import Month
 from foundation.runs import work_until_done
+from foundation.tables import read_table
 from organisation.models import User
+from placements.employment_file import read_employments
 from placements.identity import encrypted, identity_hash
 from placements.models import Employment, EmploymentImport, Participant, Placement, RetentionHorizon
 from placements.operations.imports import propose_import
@@ -243,3 +245,20 @@ def test_the_nightly_purge_lays_forgotten_files_aside_and_forgets_old_looks(peop
     assert purge(today=later) == {"file": 0, "access_log": 0}
     assert bytes(EmploymentImport.objects.get().rows) == b""
     assert sorted(Purge.objects.values_list("rule__kind", "number")) == [("access_log", 1), ("file", 1)]
+
+
+def test_an_old_file_does_not_bring_back_who_was_taken_away(people):
+    """Ended on 1 June 2022, the list's last day: refused by row and cell. Ended the day after: taken in."""
+    RetentionRuleFactory()
+    department = PlacementFactory(employment__employed_to=date(2022, 6, 1), placed_to=date(2022, 6, 1)).department
+    key = Employment.objects.get().key
+    perform(people)
+    lines = [
+        "employment;participant;type;employed_from;employed_to;department;placed_from;placement_kind",
+        f"{key};P1;extratjanst;2021-01-11;2022-06-01;{department.code};2021-01-11;external",
+        f"E2;P2;extratjanst;2021-01-11;2022-06-02;{department.code};2021-01-11;external",
+    ]
+    table = read_table(file="\n".join(lines).encode(), name="gammal.csv")
+    errors = read_employments(table, today=TODAY).errors
+    assert [(error.row, error.name) for error in errors] == [(2, "employed_to")]
+    assert "gallrade" in str(errors[0].mend) and "2022-06-01" in str(errors[0].expected)
