@@ -30,7 +30,12 @@ KINDS: dict[str, Promise] = {
     "billing.AccountCoding": _("kontering"),
     "billing.Correction": _("rättelse"),
 }
-LABELS: dict[str, Promise] = {"insert": _("lades till"), "update": _("ändrades"), "delete": _("togs bort")}
+LABELS: dict[str, Promise] = {
+    "insert": _("lades till"),
+    "update": _("ändrades"),
+    "delete": _("togs bort"),
+    "backfill": _("fanns när den började följas"),
+}
 # Fields whose model gives no Swedish word.
 FIELDS: dict[str, Promise] = {
     "participant": _("deltagare"),

@@ -14,6 +14,7 @@ from organisation.reach import Reach, reach_of
 from organisation.roles import CITY_WIDE, SEES_WHOLE_CITY, Act, Role
 
 
+@pghistory.track()
 class Board(models.Model):
     """A board (nämnd). The agreement is its department's, the debt is the board's."""
 

@@ -87,6 +87,7 @@ class Invoice(models.Model):
     document = models.OneToOneField(Document, on_delete=models.PROTECT, null=True, related_name="invoice")
 
     objects = InvoiceQuerySet.as_manager()
+    known_from = "issued_at"  # for foundation.history: the moment before which nobody knew of the row
 
     class Meta:
         triggers = [
@@ -151,6 +152,8 @@ class InvoiceLine(models.Model):
     amount = models.DecimalField(_("belopp"), max_digits=12, decimal_places=2)
     note = models.CharField(_("anmärkning"), max_length=200, blank=True)
 
+    known_from = "invoice__issued_at"
+
     class Meta:
         triggers = [
             *append_only("invoice_line_is_frozen"),
@@ -172,6 +175,8 @@ class HandOver(models.Model):
     handed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     handed_at = models.DateTimeField(auto_now_add=True)
 
+    known_from = "handed_at"
+
     class Meta:
         triggers = append_only("hand_over_is_kept")
 
@@ -184,6 +189,8 @@ class HandOverItem(models.Model):
 
     hand_over = models.ForeignKey(HandOver, on_delete=models.PROTECT, related_name="items")
     invoice = models.OneToOneField(Invoice, on_delete=models.PROTECT, related_name="hand_over_item")
+
+    known_from = "hand_over__handed_at"
 
     class Meta:
         triggers = append_only("hand_over_item_is_kept")

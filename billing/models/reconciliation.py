@@ -181,6 +181,8 @@ class ReconciliationLine(models.Model):
     share = FractionField(_("del av månaden"))
     reason = models.CharField(_("skäl"), max_length=24, choices=LineReason)
 
+    known_from = "reconciliation__closed_at"  # foundation.history: those of a month that was open are not kept
+
     class Meta:
         triggers = frozen_with_parent("line_of_closed_month_is_frozen", **_FROZEN_MONTH)
         constraints = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,9 +16,11 @@ from allocation.queries import current_model_year
 from billing.charts import fee_chart
 from billing.forms.forecasts import StartsForm, as_asked
 from billing.queries.forecast_page import ForecastPage, StartsTried, forecast_page, starts_tried
+from billing.queries.known import forecast_then_now
 from billing.tables import FORECAST_COLUMNS, forecast_cells
 from foundation.clock import today
 from foundation.display import Tab
+from foundation.known_day import ThenNow, known_context
 from foundation.periods import Month
 from foundation.tables import table_response
 from foundation.templatetags.overens import day
@@ -43,6 +46,7 @@ def forecast(request: PersonRequest) -> HttpResponse:
         "chart": fee_chart(shown),
         "form": StartsForm(initial=_initial(request, shown), user=request.user),
         "tried": _tried(request),
+        **known_context(request.GET.dict(), today=today(), read=lambda day: _then_now(shown, own, day)),
     }
     return render(request, "billing/forecast.html", context)
 
@@ -82,6 +86,12 @@ def starts(request: PersonRequest) -> HttpResponse:
     if not may(request.user, Act.EDIT_EMPLOYMENTS):
         require(request.user, Act.SEE_RECONCILIATIONS)
     return render(request, "billing/_starts.html", {"tried": _tried(request)})
+
+
+def _then_now(shown: ForecastPage, own: list[Department], day: date) -> list[ThenNow]:
+    """The chosen department's forecast of that day beside the one shown, else the city's."""
+    chosen = shown.chosen.department.code if shown.chosen else ""
+    return forecast_then_now(departments=own, day=day, now_day=shown.day, chosen=chosen)
 
 
 def _table(request: PersonRequest, shown: ForecastPage, year: ModelYear) -> HttpResponse:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,8 +17,10 @@ from billing.models import Invoice, InvoiceRun, InvoiceRunState
 from billing.operations import half_years as operations
 from billing.queries.half_year_page import documents_now, half_year_page, notes_of, own_claims
 from billing.queries.half_years import half_year_rows
+from billing.queries.known import half_year_then_now
 from billing.queries.rehearsal import rehearsed_drafts
 from foundation.clock import today
+from foundation.known_day import known_context
 from foundation.periods import HalfYear
 from foundation.refusals import Refusal
 from foundation.tables import file_response
@@ -62,6 +66,7 @@ def half_year(request: PersonRequest, half_year: HalfYear) -> HttpResponse:
         "may_hand_over": may(request.user, Act.HAND_OVER),
         "is_rehearser": page.run is not None and page.run.rehearsed_by_id == request.user.pk,
         "delegation_form": DelegationForm(),
+        **_known(request, half_year, None),
     }
     return render(request, "billing/half_year.html", context)
 
@@ -81,7 +86,16 @@ def _own(request: PersonRequest, half_year: HalfYear) -> HttpResponse:
     )
     claims = own_claims(half_year=half_year, boards=boards)
     notes = notes_of(half_year, [board.pk for board in boards])
-    return render(request, "billing/own_half_year.html", {"claims": claims, "half_year": half_year, "notes": notes})
+    context = {"claims": claims, "half_year": half_year, "notes": notes, **_known(request, half_year, boards)}
+    return render(request, "billing/own_half_year.html", context)
+
+
+def _known(request: PersonRequest, half_year: HalfYear, boards: list[Board] | None) -> dict[str, Any]:
+    return known_context(
+        request.GET.dict(),
+        today=today(),
+        read=lambda day: half_year_then_now(half_year=half_year, boards=boards, day=day),
+    )
 
 
 @require_POST

@@ -13,9 +13,11 @@ from billing.forms.invoices import InvoiceFilter, sorted_by
 from billing.models import Invoice
 from billing.queries.invoice_basis import invoice_basis
 from billing.queries.invoice_page import invoice_page
+from billing.queries.known import invoice_then_now
 from billing.tables import INVOICE_COLUMNS, invoice_cells
 from foundation.clock import today
 from foundation.documents.archive import download_response
+from foundation.known_day import known_context
 from foundation.refusals import Refusal
 from foundation.tables import table_response
 from foundation.templatetags.overens import day
@@ -79,7 +81,12 @@ def _table(request: PersonRequest, rows: QuerySet[Invoice]) -> HttpResponse:
 @require_GET
 def invoice(request: PersonRequest, pk: int) -> HttpResponse:
     found = load_invoice(request, pk, Act.SEE_INVOICES)
-    context = {"page": invoice_page(found), "invoice": found, "may_credit": may(request.user, Act.ISSUE_INVOICES)}
+    context = {
+        "page": invoice_page(found),
+        "invoice": found,
+        "may_credit": may(request.user, Act.ISSUE_INVOICES),
+        **known_context(request.GET.dict(), today=today(), read=lambda day: invoice_then_now(invoice=found, day=day)),
+    }
     return render(request, "billing/invoice.html", context)
 
 

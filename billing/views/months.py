@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,9 +15,11 @@ from billing.models import Objection, Reconciliation
 from billing.operations import months
 from billing.operations.causes import record_causes
 from billing.operations.months.refusals import NotOnTheList
+from billing.queries.known import month_then_now
 from billing.queries.month_page import month_page, title_of
 from billing.tables import LINE_COLUMNS, line_cells
 from foundation.clock import today
+from foundation.known_day import known_day
 from foundation.tables import table_response
 from foundation.templatetags.overens import day
 from organisation.access import may, require
@@ -36,19 +40,29 @@ def _show(request: PersonRequest, row: Reconciliation) -> HttpResponse:
     """The page, or the part of it that htmx exchanges."""
     page, now = month_page(row), today()
     user = request.user
-    context = {
+    known = known_day(request.GET.dict(), today=now)
+    sees_employments = may(user, Act.SEE_EMPLOYMENTS, row.department)
+    context: dict[str, Any] = {
         "page": page,
+        "known": known,
+        "known_rows": [],
+        "known_differences": [],
         "row": row,
         "today": now,
         "month_has_ended": row.month.last_day < now,
         "deadline_passed": row.deadline is not None and row.deadline < now,
         "can_answer": may(user, Act.CONFIRM_MONTH, row.department),
         "can_reconcile": may(user, Act.RECONCILE),
-        "can_see_employments": may(user, Act.SEE_EMPLOYMENTS, row.department),
+        "can_see_employments": sees_employments,
         "deadline_form": DeadlineForm(initial={"deadline": usual_deadline(row.month, now)}),
         "causes_form": CausesForm(numbers=row.causes),
         "fragment": bool(request.htmx),
     }
+    if known.day:
+        told = month_then_now(
+            department=row.department, month=row.month, day=known.day, may_see_employments=sees_employments
+        )
+        context |= {"known_rows": told.rows, "known_differences": told.differences}
     return render(request, "billing/_month.html" if request.htmx else "billing/reconciliation.html", context)
 
 
