@@ -7,15 +7,18 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
 from allocation.models import ModelYear
 from followup.models import SteeringGroupReport
+from followup.queries.statistics import By, What
 from foundation.fields import MonthFormField
 from foundation.periods import Month
 from foundation.templatetags.overens import month_name
 from organisation.models import Department, User
 from organisation.roles import Act
+from placements.models import Employment
 
 
 class ReportForm(forms.Form):
@@ -85,3 +88,28 @@ class MeasuresFilter(forms.Form):
         years = ModelYear.objects.order_by("-year").values_list("year", flat=True)
         self.fields["year"].choices = [(str(year), str(year)) for year in years]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["month"].choices = [(str(one), month_name(one)) for one in months]  # type: ignore[attr-defined]  # as above
+
+
+class StatisticsFilter(forms.Form):
+    """Which year, whom and by what; lives in the address. Whole years only: two periods that overlap could tell, by
+    their difference, of a group that each of them hides."""
+
+    year = forms.ChoiceField(label=_("År"), required=False)
+    what = forms.ChoiceField(label=_("Vilka"), required=False, choices=What.choices)
+    by = forms.ChoiceField(label=_("Fördelat på"), required=False, choices=By.choices)
+
+    def __init__(self, data: Any, *, today: date) -> None:
+        usual = {"year": str(today.year), "what": What.STARTED.value, "by": By.TYPE.value}
+        super().__init__(
+            {**usual, **{name: value for name, value in data.items() if value}}, use_required_attribute=False
+        )
+        self.usual = usual
+        first = Employment.objects.aggregate(first=Min("employed_from"))["first"] or today
+        years = [(str(year), str(year)) for year in range(today.year, min(first, today).year - 1, -1)]
+        self.fields["year"].choices = years  # type: ignore[attr-defined]  # a ChoiceField
+
+    def chosen(self) -> dict[str, Any]:
+        """What cannot be understood is as if it were not said."""
+        self.is_valid()
+        said = {name: self.cleaned_data.get(name) or usual for name, usual in self.usual.items()}
+        return {"year": int(said["year"]), "what": What(said["what"]), "by": By(said["by"])}

@@ -5,7 +5,9 @@ Standard library only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from heapq import heappop, heappush
 
 LEAST_SHOWN = 5
 
@@ -24,3 +26,71 @@ def suppressed(parts: Sequence[int], *, least: int = LEAST_SHOWN) -> list[int | 
             break
         hidden.add(min(shown, key=lambda index: (parts[index], index)))
     return [None if index in hidden else number for index, number in enumerate(parts)]
+
+
+Shown = int | None
+Cell = tuple[int, int]
+
+
+def suppressed_table(rows: Sequence[Sequence[int]], *, least: int = LEAST_SHOWN) -> list[list[Shown]] | None:
+    """A table with its totals (a last column and a last row), None where a number may not be shown.
+
+    A number from 1 to `least` - 1 is hidden, totals too. Others are hidden with it until no hidden number can be worked
+    out from those shown, and until what is hidden of a row or column is no group under `least`. The totals of the
+    columns are never hidden for the sake of others, since they stand in other tables as well. Where that does not
+    suffice the answer is None: the table cannot be shown at all.
+    """
+    whole = [[*row, sum(row)] for row in rows]
+    whole.append([sum(column) for column in zip(*whole, strict=True)])
+    numbers = {(i, j): number for i, row in enumerate(whole) for j, number in enumerate(row)}
+    hidden = {cell for cell, number in numbers.items() if 0 < number < least}
+    may_hide = {cell for cell, number in numbers.items() if number and cell[0] < len(rows)} | hidden
+    while True:
+        cost = {cell: 0 if cell in hidden else numbers[cell] for cell in may_hide}
+        if weak := next((cell for cell in sorted(hidden) if not _way_round(cell, dict.fromkeys(hidden, 0))), None):
+            more = _way_round(weak, cost)
+        elif line := _too_few(numbers, hidden, least):
+            free = sorted((cost[cell], cell) for cell in line[:-1] if cell in may_hide - hidden)
+            more = next(({cell} for _cost, cell in free if _way_round(cell, cost)), None)
+        else:
+            break
+        if not more:
+            return None
+        hidden |= more
+    return [[None if (i, j) in hidden else number for j, number in enumerate(row)] for i, row in enumerate(whole)]
+
+
+def _too_few(numbers: Mapping[Cell, int], hidden: set[Cell], least: int) -> list[Cell] | None:
+    """A row or column, its total last, whose hidden numbers can be worked out together and are too few people."""
+    height, width = (max(cell[axis] for cell in numbers) + 1 for axis in (0, 1))
+    lines = [[(i, j) for j in range(width)] for i in range(height)]
+    lines += [[(i, j) for i in range(height)] for j in range(width)]
+    for line in lines:
+        inside = [cell for cell in line[:-1] if cell in hidden]
+        if inside and line[-1] not in hidden and sum(numbers[cell] for cell in inside) < least:
+            return line
+    return None
+
+
+def _way_round(cell: Cell, cost: Mapping[Cell, int]) -> set[Cell] | None:
+    """The cheapest other numbers that join the cell's row to its column; None when there are none.
+
+    What is shown tells a sum for each row and column. A hidden number joins its row to its column, and it can vary only
+    together with others on a way round; one that no way round passes can be worked out.
+    """
+    neighbours: defaultdict[tuple[int, int], list[tuple[int, int, Cell]]] = defaultdict(list)
+    for (i, j), price in cost.items():
+        if (i, j) != cell:
+            neighbours[0, i].append((price, j, (i, j)))
+            neighbours[1, j].append((price, i, (i, j)))
+    queue: list[tuple[int, tuple[int, int], tuple[Cell, ...]]] = [(0, (0, cell[0]), ())]
+    done = set()
+    while queue:
+        spent, place, way = heappop(queue)
+        if place == (1, cell[1]):
+            return set(way)
+        if place not in done:
+            done.add(place)
+            for price, other, passed in neighbours[place]:
+                heappush(queue, (spent + price, (1 - place[0], other), (*way, passed)))
+    return None

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from followup.views import measures, reports
+from followup.views import measures, reports, statistics
 
 app_name = "followup"
 urlpatterns = [
     path("measures/", measures.measures, name="measures"),
+    path("statistics/", statistics.participant_statistics, name="statistics"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<int:report_id>/document/", reports.report_document, name="report_document"),
 ]

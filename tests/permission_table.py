@@ -160,6 +160,7 @@ billing:codings                   -                    GET  ok  ok  ok  ok  ok  
 billing:codings                   -                    POST 403 403 403 403 403 403 403 may 403 403 403 403
 # follow-up
 followup:measures                 -                    GET  404 404 404 ok  ok  403 ok  ok  ok  ok  403 404
+followup:statistics               -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
 followup:reports                  -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
 followup:reports                  -                    POST may 403 403 may may 403 403 403 403 403 403 may
 followup:report_document          report               GET  ok  ok  ok  ok  ok  404 ok  ok  ok  ok  404 404
