@@ -23,6 +23,7 @@ def place(number: int, department, sex: str, *, ended: date | None = None, cause
             department=department,
             kind=kind,
             placed_to=ended,
+            employment__employed_from=date(2020, 1, 13) if ended and ended.year == 2020 else date(2021, 1, 11),
             employment__participant__sex=sex,
             employment__employed_to=ended,
             employment__end_cause=cause,
