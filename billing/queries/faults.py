@@ -13,11 +13,17 @@ from allocation.models import Headcount
 from billing.models import AccountCoding, Correction, CorrectionState, Reconciliation, ReconciliationState
 from billing.queries.claims import BoardClaim
 from billing.queries.differences import differences
+from billing.queries.far_from_last import FarFromLast, boards_far_from_last
+from billing.queries.register_faults import EmploymentsInDoubt, employments_in_doubt
+from foundation.money import kronor
 from organisation.models import Department, DepartmentKind
 
 # Those that hold a board back; the others are warnings.
-BLOCKING = frozenset({"month_not_opened", "month_open", "month_disputed", "no_decision", "decision_outdated"})
+BLOCKING = frozenset(
+    {"month_not_over", "month_not_opened", "month_open", "month_disputed", "no_decision", "decision_outdated"}
+)
 _TEXTS = {
+    "month_not_over": _("%(department)s: %(months)s är inte slut än och kan stängas först när månaden är slut."),
     "month_not_opened": _("%(department)s %(month)s är inte öppnad. Öppna och stäng månaden."),
     "month_open": _("%(department)s %(month)s är inte stängd. Stäng månaden."),
     "month_disputed": _("%(department)s %(month)s har en invändning utan svar. Besvara den."),
@@ -26,7 +32,21 @@ _TEXTS = {
     "register_changed": _("Registret har ändrats sedan %(department)s %(month)s stängdes. Besluta om rättelsen."),
     "no_agreement": _("%(department)s har månader utan överenskommelse: kvoten är målet."),
     "headcount_missing": _("%(department)s har inget antal anställda på modellårets dag. Läs in antalet."),
-    "no_coding": _("%(department)s saknar kontering eller referenskod. Lägg in den."),
+    "no_coding": _("%(department)s saknar kontering. Lägg in den."),
+    "no_reference_code": _("%(department)s saknar referenskod. Lägg in den."),
+    "no_provider_coding": _("%(department)s, som fakturan kommer från, saknar kontering. Lägg in den."),
+    "employments_overlap": _(
+        "%(department)s: %(number)s personer räknas som har två anställningar på samma dagar (%(keys)s). Rätta datumen."
+    ),
+    "employment_without_decision": _(
+        "%(department)s: %(number)s räknade anställningar saknar Arbetsförmedlingens beslut vid starten (%(keys)s)."
+    ),
+    "type_no_longer_qualifies": _(
+        "%(department)s: %(number)s räknade anställningar har en form som inte räknas längre (%(keys)s)."
+    ),
+    "sum_far_from_last": _(
+        "%(board)s: %(now)s per avgiftsmånad är långt från förra halvårets %(before)s. Se efter att det stämmer."
+    ),
 }
 
 
@@ -59,30 +79,53 @@ class Fault:
 
 
 def faults_by_board(claims: Sequence[BoardClaim], *, day: date) -> dict[int, list[Fault]]:
-    """The faults of every board that is not invoiced yet, those that hold it back first. Six queries."""
+    """The faults of every board that is not invoiced yet, those that hold it back first. No query for each."""
     waiting = [claim for claim in claims if not claim.invoice]
     departments = [one for claim in waiting for one in claim.departments]
     months = [row for claim in waiting for row in claim.months]
     general = _by_department(departments, months, day)
     changed = {one.reconciliation.pk for one in differences(months)}
     proposed = set(_proposed(months))
+    doubted = employments_in_doubt(months)
+    far = boards_far_from_last(waiting)
     found = {}
     for claim in waiting:
-        own = [*_of_months(claim), *_of_decision(claim)]
+        own = [*_of_months(claim, day), *_of_decision(claim)]
         own += [fault for one in claim.departments for fault in general[one.pk]]
+        own += [_in_doubt(one) for department in claim.departments for one in doubted.get(department.pk, [])]
+        own += [_far_from_last(far[claim.board.pk], claim)] if claim.board.pk in far else []
         own += [_register_changed(row) for row in claim.months if row.pk in changed | proposed]
         found[claim.board.pk] = sorted(own, key=lambda fault: not fault.is_blocking)
     return found
 
 
-def _of_months(claim: BoardClaim) -> Iterable[Fault]:
+def _of_months(claim: BoardClaim, day: date) -> Iterable[Fault]:
+    """Months that are not over are told of together: nobody can close them yet."""
+    ahead: dict[Department, list[str]] = {}
     for one in claim.unclosed:
+        if one.month.last_day >= day:
+            ahead.setdefault(one.department, []).append(str(one.month))
+            continue
         names = {"department": one.department.name, "month": str(one.month)}
         if one.reconciliation_id is None:
             yield Fault("month_not_opened", names, "billing:calendar", query={"month": str(one.month)})
         else:
             kind = "month_disputed" if one.state == ReconciliationState.DISPUTED else "month_open"
             yield Fault(kind, names, "billing:reconciliation", (one.reconciliation_id,))
+    for department, months in ahead.items():
+        between = months[0] if len(months) == 1 else f"{months[0]} – {months[-1]}"
+        names = {"department": department.name, "months": between}
+        yield Fault("month_not_over", names, "billing:calendar", query={"month": months[0]})
+
+
+def _in_doubt(one: EmploymentsInDoubt) -> Fault:
+    names = {"department": one.department.name, "number": str(len(one.keys)), "keys": one.named}
+    return Fault(one.kind, names, "placements:employment", (one.first_id,))
+
+
+def _far_from_last(far: FarFromLast, claim: BoardClaim) -> Fault:
+    names = {"board": claim.board.name, "now": kronor(far.now), "before": kronor(far.before)}
+    return Fault("sum_far_from_last", names, "billing:half_year", (str(claim.half_year.previous()),))
 
 
 def _of_decision(claim: BoardClaim) -> Iterable[Fault]:
@@ -110,6 +153,8 @@ def _by_department(
     dates = {row.model_year.headcount_date for row in months}
     counted = set(Headcount.objects.filter(date__in=dates).values_list("department_id", flat=True))
     codings = codings_on(day)
+    provider = provider_department()
+    unsigned = [provider.name] if provider and provider.pk not in codings else []
     found: dict[int, list[Fault]] = {}
     for one in departments:
         own = found[one.pk] = []
@@ -118,8 +163,11 @@ def _by_department(
             own.append(Fault("no_agreement", names, "agreements:list", query={"department": one.code}))
         if dates and one.pk not in counted:
             own.append(Fault("headcount_missing", names, "allocation:headcounts"))
-        if one.pk not in codings or not codings[one.pk].reference_code:
+        if one.pk not in codings:
             own.append(Fault("no_coding", names, "billing:codings"))
+        elif not codings[one.pk].reference_code:
+            own.append(Fault("no_reference_code", names, "billing:codings"))
+        own += [Fault("no_provider_coding", {"department": name}, "billing:codings") for name in unsigned]
     return found
 
 

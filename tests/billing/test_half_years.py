@@ -106,6 +106,7 @@ def test_a_rehearsal_lists_boards_lines_and_faults_and_writes_no_invoice(closed_
     assert [(fault["kind"], fault["blocking"]) for fault in environment["faults"]] == [
         ("no_decision", True),
         ("no_coding", False),
+        ("no_provider_coding", False),
     ]
     assert not Invoice.objects.exists() and not NumberSeries.objects.exists()
 
@@ -120,9 +121,10 @@ def test_the_faults_name_what_would_make_an_invoice_wrong(closed_city, rehearser
     decide(city.leisure.board)
     end_early(13, date(2021, 4, 29))  # one fewer in April, May and June
     drafts = by_board(rehearse(half_year=FIRST_HALF, by=rehearser, today=TODAY))
-    assert [fault["kind"] for fault in drafts["Fritidsnämnden"]["faults"]] == ["register_changed"] * 3
+    faults = [fault["kind"] for fault in drafts["Fritidsnämnden"]["faults"]]
+    assert faults == ["no_provider_coding", *["register_changed"] * 3]
     assert {fault["kind"] for fault in drafts["Miljönämnden"]["faults"]} == {
-        "no_decision", "headcount_missing", "no_coding",
+        "no_decision", "headcount_missing", "no_coding", "no_provider_coding",
     }  # fmt: skip
 
 
