@@ -53,6 +53,7 @@ urlpatterns = [
     path("invoices/corrections/searches/", corrections.searches, name="correction_searches"),
     path("invoices/corrections/acceptances/", corrections.acceptances, name="correction_acceptances"),
     path("invoices/corrections/<int:pk>/acceptance/", corrections.acceptance, name="correction_acceptance"),
+    path("invoices/corrections/<int:pk>/note/", corrections.note, name="correction_note"),
     path("invoices/corrections/<int:pk>/dismissal/", corrections.dismissal, name="correction_dismissal"),
     path("invoices/hand-overs/", hand_overs.hand_overs, name="hand_overs"),
     path("invoices/hand-overs/<int:pk>/", hand_overs.hand_over, name="hand_over"),

@@ -150,6 +150,7 @@ billing:corrections               -                    GET  ok  ok  ok  ok  ok  
 billing:correction_searches       -                    POST 403 403 403 may 403 403 403 may 403 403 403 403
 billing:correction_acceptances    -                    POST 403 403 403 may 403 403 403 may 403 403 403 403
 billing:correction_acceptance     correction           POST 403 403 403 may 403 403 403 may 403 403 403 403
+billing:correction_note           correction           POST 403 403 403 may 403 403 403 may 403 403 403 403
 billing:correction_dismissal      correction           POST 403 403 403 may 403 403 403 may 403 403 403 403
 billing:hand_overs                -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
 billing:hand_overs                -                    POST 403 403 403 403 403 403 403 may 403 403 403 403

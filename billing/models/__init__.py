@@ -1,7 +1,7 @@
 """What is missing and what it costs (DOMAIN.md 6, 7)."""
 
 from billing.models.claim import ClaimDecision, ClaimExtent
-from billing.models.correction import Correction, CorrectionState
+from billing.models.correction import Correction, CorrectionCarrier, CorrectionState
 from billing.models.invoice import (
     AccountCoding,
     HandOver,
@@ -30,6 +30,7 @@ __all__ = [
     "ClaimDecision",
     "ClaimExtent",
     "Correction",
+    "CorrectionCarrier",
     "CorrectionState",
     "HandOver",
     "HandOverItem",

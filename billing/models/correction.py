@@ -24,6 +24,13 @@ class CorrectionState(models.TextChoices):
     DISMISSED = "dismissed", _("avfärdad")
 
 
+class CorrectionCarrier(models.TextChoices):
+    """What carries an accepted correction of a month that is invoiced already; until then its own invoice does."""
+
+    NOTE = "note", _("en kredit- eller debetfaktura nu")
+    NEXT_INVOICE = "next_invoice", _("en rad på nämndens nästa halvårsfaktura")
+
+
 @pghistory.track()
 class Correction(models.Model):
     """The difference between what the books say of a closed month (with earlier corrections) and the register today."""
@@ -45,7 +52,8 @@ class Correction(models.Model):
     found_at = models.DateTimeField(auto_now_add=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     settled_at = models.DateTimeField(null=True)
-    # the line that carries it: on a credit or debit note, or on the half-year's coming invoice
+    carrier = models.CharField(_("kommer på"), max_length=12, choices=CorrectionCarrier, default=CorrectionCarrier.NOTE)
+    # the line that carries it: on a credit or debit note, or on a half-year's coming invoice
     line = models.OneToOneField(InvoiceLine, on_delete=models.PROTECT, null=True, related_name="correction")
 
     class Meta:
@@ -74,6 +82,9 @@ class Correction(models.Model):
                 condition=Q(state="proposed", settled_at=None) | ~Q(state="proposed") & Q(settled_at__isnull=False),
                 name="correction_settled_has_time",
             ),
+            models.CheckConstraint(
+                condition=~Q(carrier="next_invoice") | Q(state="accepted"), name="correction_accepted_before_it_waits"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -84,9 +95,17 @@ class Correction(models.Model):
         """Kronor: positive is more for the board to pay, negative less."""
         return self.fee_now - self.fee_then
 
-    def settle(self, *, state: str, reason: str, by: User | None, now: datetime) -> None:
+    @property
+    def waits_for_next_invoice(self) -> bool:
+        """Accepted, and no invoice has carried it yet."""
+        return self.carrier == CorrectionCarrier.NEXT_INVOICE and self.line_id is None
+
+    def settle(
+        self, *, state: str, reason: str, by: User | None, now: datetime, carrier: str = CorrectionCarrier.NOTE
+    ) -> None:
         self.state, self.reason, self.settled_by, self.settled_at = state, reason, by, now
-        self.save(update_fields=["state", "reason", "settled_by", "settled_at"])
+        self.carrier = carrier
+        self.save(update_fields=["state", "reason", "settled_by", "settled_at", "carrier"])
 
     def carry_on(self, line: InvoiceLine) -> None:
         """Name the line that carries it; the database lets this be done once."""

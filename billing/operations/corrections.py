@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from billing.corrections import creditable
-from billing.models import Correction, CorrectionState, Invoice, InvoiceKind, Reconciliation
+from billing.models import Correction, CorrectionCarrier, CorrectionState, Invoice, InvoiceKind, Reconciliation
 from billing.operations.issuing import issue_note, start_documents
 from billing.queries.differences import Difference, differences
 from billing.queries.drafts import correction_line
@@ -33,6 +33,11 @@ class AlreadySettled(Refusal):
             _("Rättelsen är redan %(state)s. Läs vad den ledde till på månadens sida.")
             % {"state": correction.get_state_display()}
         )
+
+
+class NothingWaits(Refusal):
+    def __init__(self) -> None:
+        super().__init__(_("Rättelsen väntar inte på en faktura: den har redan en rad. Läs var på rättelsernas sida."))
 
 
 class ReasonMissing(Refusal):
@@ -87,21 +92,52 @@ def _proposed(found: Difference, waiting: Correction | None) -> Correction:
 
 
 @transaction.atomic
-def accept_correction(*, correction: Correction, by: User | None, reason: str) -> Correction:
-    """Let the books follow the register. An invoiced month gives a credit or debit note that names the invoice; a
-    month that is not invoiced waits for its half-year's invoice; a difference of 0 kr gives neither.
+def accept_correction(
+    *, correction: Correction, by: User | None, reason: str, carrier: str = CorrectionCarrier.NOTE
+) -> Correction:
+    """Let the books follow the register. An invoiced month gives a credit or debit note that names the invoice or, by
+    choice, a line on the board's next half-year's invoice; a month that is not invoiced waits for its own half-year's
+    invoice; a difference of 0 kr gives neither.
 
     Raises CorrectionIsGone, AlreadySettled and ReasonMissing.
     """
     held = _held(correction, reason)
-    held.settle(state=CorrectionState.ACCEPTED, reason=reason.strip(), by=by, now=timezone.now())
-    row = held.reconciliation
-    invoice = Invoice.objects.filter(
-        board=row.department.board_id, half_year=row.month.half_year, kind=InvoiceKind.INVOICE
-    ).first()
-    if invoice is not None and held.difference:
+    invoice = _invoice_of(held)
+    waits = carrier == CorrectionCarrier.NEXT_INVOICE and invoice is not None and held.difference
+    held.settle(
+        state=CorrectionState.ACCEPTED,
+        reason=reason.strip(),
+        by=by,
+        now=timezone.now(),
+        carrier=CorrectionCarrier.NEXT_INVOICE if waits else CorrectionCarrier.NOTE,
+    )
+    if invoice is not None and held.difference and not waits:
         _note(held, invoice, by)
     return held
+
+
+@transaction.atomic
+def note_instead(*, correction: Correction, by: User | None) -> Correction:
+    """A credit or debit note now for one that waits for the next invoice. Raises NothingWaits."""
+    _hold_board(correction)
+    held = (
+        Correction.objects.select_for_update(of=("self",))
+        .select_related("reconciliation__department")
+        .get(pk=correction.pk)
+    )
+    invoice = _invoice_of(held)
+    if not held.waits_for_next_invoice or invoice is None:
+        raise NothingWaits
+    _note(held, invoice, by)
+    return held
+
+
+def _invoice_of(correction: Correction) -> Invoice | None:
+    """The invoice of the month's own half-year."""
+    row = correction.reconciliation
+    return Invoice.objects.filter(
+        board=row.department.board_id, half_year=row.month.half_year, kind=InvoiceKind.INVOICE
+    ).first()
 
 
 def _note(correction: Correction, invoice: Invoice, by: User | None) -> None:
@@ -151,7 +187,7 @@ def _held(correction: Correction, reason: str) -> Correction:
     """The proposed correction, with its board held: nobody issues the half-year meanwhile."""
     if not reason.strip():
         raise ReasonMissing
-    Board.objects.select_for_update(of=("self",)).get(departments__reconciliations=correction.reconciliation_id)
+    _hold_board(correction)
     held = (
         Correction.objects.select_for_update(of=("self",))
         .select_related("reconciliation__department")
@@ -163,3 +199,7 @@ def _held(correction: Correction, reason: str) -> Correction:
     if held.state != CorrectionState.PROPOSED:
         raise AlreadySettled(held)
     return held
+
+
+def _hold_board(correction: Correction) -> None:
+    Board.objects.select_for_update(of=("self",)).get(departments__reconciliations=correction.reconciliation_id)

@@ -17,6 +17,7 @@ from billing.models import (
     Reconciliation,
     ReconciliationState,
 )
+from billing.queries.carried_forward import carried_forward, that_fit
 from billing.queries.measured import OutsideModelYears
 from foundation.periods import HalfYear, Month
 from organisation.models import Board, Department, DepartmentKind
@@ -108,7 +109,7 @@ def computed_claims(*, half_year: HalfYear, boards: Iterable[Board] | None = Non
         own[department.board].append(department)
     decisions = {one.board_id: one for one in _decisions(half_year, chosen)}
     invoices = {one.board_id: one for one in Invoice.objects.filter(half_year=half_year, kind=InvoiceKind.INVOICE)}
-    corrections = _corrections(half_year)
+    corrections, forward = _corrections(half_year), carried_forward(half_year)
     return [
         BoardClaim(
             board=board,
@@ -116,7 +117,11 @@ def computed_claims(*, half_year: HalfYear, boards: Iterable[Board] | None = Non
             departments=tuple(theirs),
             months=tuple(row for one in theirs for row in months[one.pk] if row.is_closed),
             unclosed=tuple(_unclosed(theirs, covered, months)),
-            corrections=tuple(_carried(corrections[board.pk], invoices.get(board.pk))),
+            corrections=_all_carried(
+                [row for one in theirs for row in months[one.pk] if row.is_closed],
+                _carried(corrections[board.pk], invoices.get(board.pk)),
+                forward[board.pk],
+            ),
             decision=decisions.get(board.pk),
             invoice=invoices.get(board.pk),
         )
@@ -170,6 +175,14 @@ def _carried(corrections: Iterable[Correction], invoice: Invoice | None) -> list
     if invoice is None:
         return [one for one in corrections if one.line is None]
     return [one for one in corrections if one.line is not None and one.line.invoice_id == invoice.pk]
+
+
+def _all_carried(
+    closed: Iterable[Reconciliation], own: list[Correction], forward: list[Correction]
+) -> tuple[Correction, ...]:
+    """The half-year's own, then those of earlier half-years that wait for this invoice and fit on it."""
+    owed = sum((row.fee for row in closed), sum((one.difference for one in own), Decimal("0.00")))
+    return (*own, *that_fit(forward, owed=owed))
 
 
 def _unclosed(

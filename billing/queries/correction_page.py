@@ -8,8 +8,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from billing.counting import MonthCount
-from billing.models import Correction, CorrectionState, LineReason, Reconciliation, ReconciliationLine
+from billing.models import (
+    Correction,
+    CorrectionState,
+    Invoice,
+    InvoiceKind,
+    LineReason,
+    Reconciliation,
+    ReconciliationLine,
+)
 from billing.queries.differences import counted_today
+from foundation.periods import HalfYear
 from organisation.models import User
 from placements.models import Placement
 
@@ -27,6 +36,7 @@ class PersonDifference:
 class CorrectionRow:
     correction: Correction
     people: tuple[PersonDifference, ...]
+    is_invoiced: bool  # then it is chosen what carries it
 
     @property
     def difference(self) -> Decimal:
@@ -34,7 +44,7 @@ class CorrectionRow:
 
 
 def correction_rows(user: User) -> tuple[list[CorrectionRow], list[Correction]]:
-    """The proposed ones with their people, and the settled ones, newest first. Six queries."""
+    """The proposed ones with their people, and the settled ones, newest first. Seven queries."""
     seen = (
         Correction.objects.filter(reconciliation__in=Reconciliation.objects.visible_to(user))
         .select_related("reconciliation__department", "settled_by", "line__invoice")
@@ -43,8 +53,14 @@ def correction_rows(user: User) -> tuple[list[CorrectionRow], list[Correction]]:
     proposed = [one for one in seen if one.state == CorrectionState.PROPOSED]
     settled = [one for one in seen if one.state != CorrectionState.PROPOSED]
     people = _people(proposed)
-    rows = [CorrectionRow(one, tuple(people.get(one.pk, []))) for one in proposed]
+    invoiced = set(Invoice.objects.filter(kind=InvoiceKind.INVOICE).values_list("board_id", "half_year"))
+    rows = [CorrectionRow(one, tuple(people.get(one.pk, [])), _key(one) in invoiced) for one in proposed]
     return rows, sorted(settled, key=lambda one: str(one.settled_at), reverse=True)
+
+
+def _key(one: Correction) -> tuple[int, HalfYear]:
+    row = one.reconciliation
+    return row.department.board_id, row.month.half_year
 
 
 def _people(corrections: Sequence[Correction]) -> dict[int, list[PersonDifference]]:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from billing.models import Correction, CorrectionState, Reconciliation
-from billing.operations.corrections import accept_correction, dismiss_correction, find_corrections
+from billing.operations.corrections import accept_correction, dismiss_correction, find_corrections, note_instead
 from billing.queries.correction_page import correction_rows
 from foundation.clock import today
 from organisation.access import may, require
@@ -66,9 +66,13 @@ def _load(request: PersonRequest, pk: int) -> Correction:
 @require_POST
 def acceptance(request: PersonRequest, pk: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
-    settled = accept_correction(correction=_load(request, pk), by=request.user, reason=reason)
+    settled = accept_correction(
+        correction=_load(request, pk), by=request.user, reason=reason, carrier=request.POST.get("carrier", "")
+    )
     settled.refresh_from_db()
-    if settled.line is not None:
+    if settled.waits_for_next_invoice:
+        text = _("Rättelsen är godtagen och kommer på nämndens nästa halvårsfaktura.")
+    elif settled.line is not None:
         text = _("Rättelsen är godtagen och står på %(number)s.") % {"number": settled.line.invoice.number}
     else:
         text = _("Rättelsen är godtagen. Den kommer med på halvårets faktura om den ändrar beloppet.")
@@ -84,10 +88,27 @@ def acceptances(request: PersonRequest) -> HttpResponse:
     waiting = Correction.objects.filter(reconciliation__in=seen, state=CorrectionState.PROPOSED).order_by("pk")
     with transaction.atomic():
         settled = [
-            accept_correction(correction=one, by=request.user, reason=request.POST.get("reason", "")) for one in waiting
+            accept_correction(
+                correction=one,
+                by=request.user,
+                reason=request.POST.get("reason", ""),
+                carrier=request.POST.get("carrier", ""),
+            )
+            for one in waiting
         ]
     text = ngettext("%(n)s rättelse är godtagen.", "%(n)s rättelser är godtagna.", len(settled))
     messages.success(request, text % {"n": len(settled)})
+    return redirect("billing:corrections")
+
+
+@require_POST
+def note(request: PersonRequest, pk: int) -> HttpResponse:
+    """A note of its own for one that waits for the next invoice."""
+    settled = note_instead(correction=_load(request, pk), by=request.user)
+    if settled.line is None:
+        messages.success(request, _("Det finns inget kvar att kreditera på fakturan."))
+    else:
+        messages.success(request, _("%(number)s är utfärdad.") % {"number": settled.line.invoice.number})
     return redirect("billing:corrections")
 
 
