@@ -11,17 +11,19 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from foundation.history.dating import history_dated
 from foundation.refusals import Refusal
 from organisation.models import Department
 from placements.operations.places import approve_place, offer_place
 from register.demonstration.base import held_back, write_employments, write_folder
 from register.demonstration.cast import create_codings, create_people, name_participants
+from register.demonstration.history import REGISTER_BEGINS, date_the_register
 from register.demonstration.jobs import Job, build_jobs
 from register.demonstration.money import cause_rows, decide_the_first_half_year, end_one_too_late
 from register.demonstration.months import live_through_the_half_year, open_july
 from register.demonstration.places import Offer, offers
 from register.demonstration.signings import send_an_amendment, sign_in_the_system
-from register.demonstration.story_clock import on
+from register.demonstration.story_clock import noon_of, stamped
 from register.operations.load import load_register
 
 
@@ -48,9 +50,10 @@ def load_demonstration() -> None:
         raise NotADemonstration
     if not is_empty():
         raise RegisterNotEmpty
-    with pghistory.context(command="load_demonstration"):
+    with pghistory.context(command="load_demonstration"), history_dated(noon_of(REGISTER_BEGINS)):
         jobs, late = held_back(build_jobs())
         _load(lambda folder: write_folder(folder, jobs))
+        date_the_register()
         users = create_people()
         create_codings()
         sign_in_the_system(users)
@@ -83,7 +86,7 @@ def _register(late: list[Job]) -> None:
 def _offer_places() -> None:
     departments = {each.code: each for each in Department.objects.all()}
     for number, offer in enumerate(offers()):
-        with on(offer.offered_on):
+        with stamped(offer.offered_on):
             _offer(offer, departments[offer.department], approved=number % 12 != 11)
 
 

@@ -46,7 +46,7 @@ def computed(half_year: HalfYear = SECOND_HALF) -> dict[str, int]:
 
 
 def test_a_debit_waits_for_the_next_invoice_and_is_carried_once(closed_city: City, invoices: object) -> None:
-    """E0032 left environment on 29 June: June 11 → 10 is 7 500 kr more; July–December 10 of 12 is 6 × 15 000 = 90 000."""
+    """E0032 left environment on 29 June: June 11 → 10 is 7 500 kr more; July–December 10 of 12: 90 000 kr."""
     end_early(32, date(2021, 6, 29))
     [accepted] = accept_all()
     assert (accepted.difference, accepted.line, accepted.waits_for_next_invoice) == (7500, None, True)
