@@ -1,11 +1,12 @@
 from django.urls import path
 
-from followup.views import measures, reports, statistics
+from followup.views import known_report, measures, reports, statistics
 
 app_name = "followup"
 urlpatterns = [
     path("measures/", measures.measures, name="measures"),
     path("statistics/", statistics.participant_statistics, name="statistics"),
     path("reports/", reports.reports, name="reports"),
+    path("reports/<int:report_id>/", known_report.report, name="report"),
     path("reports/<int:report_id>/document/", reports.report_document, name="report_document"),
 ]

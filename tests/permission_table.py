@@ -164,6 +164,7 @@ followup:measures                 -                    GET  404 404 404 ok  ok  
 followup:statistics               -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
 followup:reports                  -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
 followup:reports                  -                    POST may 403 403 may may 403 403 403 403 403 403 may
+followup:report                   report               GET  ok  ok  ok  ok  ok  404 ok  ok  ok  ok  404 404
 followup:report_document          report               GET  ok  ok  ok  ok  ok  404 ok  ok  ok  ok  404 404
 # personal data
 privacy:search                    -                    GET  403 403 403 ok  403 403 403 403 403 ok  403 403
