@@ -12,6 +12,8 @@ from typing import Any
 from billing.models import HandOverItem, Invoice, InvoiceKind, InvoiceLine, NumberSeries, Reconciliation
 from billing.models import ReconciliationLine as Line
 from billing.proof import Difference, FrozenMonth, named_in, of_month, of_numbers, of_people, of_transfers
+from billing.proof_targets import of_target
+from billing.queries.proof_targets import frozen_targets
 from billing.shortfall import excusing_causes
 from foundation.models import Document
 from organisation.models import Department
@@ -36,6 +38,8 @@ def prove() -> Proof:
     given = [(one.series, one.year, one.sequence, one.number) for one in invoices]
     last = {(one.series, one.year): one.last for one in NumberSeries.objects.all()}
     found = [difference for row in months for difference in of_month(row)]
+    targets = frozen_targets()
+    found += [difference for one in targets for difference in of_target(one)]
     found += of_people(months)
     found += of_transfers(months, departments=Department.objects.with_quota().count())
     found += [difference for one in invoices for difference in _of_invoice(one)]
@@ -46,6 +50,7 @@ def prove() -> Proof:
     found += [one for one in items if one is not None]
     tried = {
         "months": len(months),
+        "targets": len(targets),
         "people": sum(len(row.shares) for row in months),
         "transfers": len({row.month for row in months}),
         "invoices": len(invoices),

@@ -19,6 +19,7 @@ from organisation.roles import Act
 
 CHECKS = {
     "months": gettext_lazy("stängda månader: mål, räknade, saknade och avgift ur de frysta raderna"),
+    "targets": gettext_lazy("mål: kvoten ur fördelningstalet, löftet ur versionen, flyttade platser ur överföringarna"),
     "people": gettext_lazy("personmånader: ingen räknas för mer än en"),
     "transfers": gettext_lazy("månader vars överföringar lämnar stadens summa oförändrad"),
     "invoices": gettext_lazy("fakturor: summor ur raderna, rader ur månaderna"),
@@ -46,15 +47,28 @@ def proof(request: PersonRequest) -> HttpResponse:
         return redirect("billing:proof")
     last = ProofRun.objects.order_by("-pk").first()
     if last and (form := request.GET.get("format")):
-        rows = [[one[column.name] for column in COLUMNS] for one in last.differences]
+        rows = _file_rows(last)
         about = [(_("Gjord"), moment(last.made_at)), *((str(CHECKS[key]), str(n)) for key, n in last.tried.items())]
         return table_response(form, name="bevis", columns=COLUMNS, rows=rows, about=about)
     return render(request, "billing/proof.html", {"last": last, "rows": _rows(last) if last else []})
 
 
+def _file_rows(last: ProofRun) -> list[list[str]]:
+    """What was tried, also when all is as it should be; after each kind of thing its differences."""
+    rows = []
+    for check in CHECKS:
+        rows.append([check, _("%(n)s prövade") % {"n": last.tried.get(check, 0)}, "", ""])
+        rows += [[one[column.name] for column in COLUMNS] for one in last.differences if one["check"] == check]
+    return rows
+
+
 def _rows(last: ProofRun) -> list[dict[str, object]]:
     """One for each kind of thing that was tried, with its differences."""
     return [
-        {"text": text, "tried": last.tried[key], "found": [one for one in last.differences if one["check"] == key]}
+        {
+            "text": text,
+            "tried": last.tried.get(key, 0),
+            "found": [one for one in last.differences if one["check"] == key],
+        }
         for key, text in CHECKS.items()
     ]

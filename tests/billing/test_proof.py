@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
 
+from agreements.models import AgreementVersion
 from billing.ledger_files import LedgerForm
 from billing.models import HandOverItem, Invoice, InvoiceLine, NumberSeries, ProofRun, Reconciliation
 from billing.models import ReconciliationLine as Line
@@ -18,6 +19,7 @@ from billing.proof import of_numbers
 from billing.queries.proof import prove
 from billing.tasks import prove_nightly
 from foundation.models import Document
+from tests.agreements.factories import QuotaTransferFactory
 from tests.billing.city import APRIL, TODAY
 from tests.organisation.factories import UserFactory
 
@@ -79,7 +81,41 @@ def test_a_person_counted_twice_is_found(unguarded, closed_city):
 def test_a_transfer_that_adds_to_the_city_is_found(unguarded, closed_city):
     row = april(closed_city).get()
     april(closed_city).update(target_trail=row.target_trail | {"transfers_in": 1, "base": row.target_trail["base"] - 1})
-    assert broken() == [("transfers", "2021-04", "1", "0")]
+    assert broken() == [
+        ("targets", "Fritidsförvaltningen 2021-04 base", "18", "19"),
+        ("targets", "Fritidsförvaltningen 2021-04 transfers_in", "1", "0"),
+        ("transfers", "2021-04", "1", "0"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ({"headcount": 331}, [("exact quota", "18.81", "18.867")]),  # 0.057 × 331
+        ({"exact": "18.8"}, [("exact quota", "18.8", "18.810")]),
+        ({"formula_quota": 18}, [("quota", "18", "19")]),
+        ({"version": 2}, [("version", "2", "1")]),
+    ],
+)
+def test_a_changed_trail_is_found(unguarded, closed_city, change, found):
+    row = april(closed_city).get()
+    april(closed_city).update(target_trail=row.target_trail | change)
+    told = [(subject.split(" 2021-04 ")[1], stored, derived) for check, subject, stored, derived in broken()]
+    assert [one for one in told if one[0] != "headcount"] == found
+
+
+def test_a_transfer_or_a_version_that_was_changed_behind_a_closed_month_is_found(unguarded, closed_city):
+    """Two places from leisure to environment, written in without being asked; then the promise itself, 19 → 20."""
+    QuotaTransferFactory(
+        from_department=closed_city.leisure, to_department=closed_city.environment, number=2, first_month=APRIL,
+        last_month=APRIL, signed_on=TODAY,
+    )  # fmt: skip
+    assert broken() == [
+        ("targets", "Fritidsförvaltningen 2021-04 transfers_out", "0", "2"),
+        ("targets", "Miljöförvaltningen 2021-04 transfers_in", "0", "2"),
+    ]
+    AgreementVersion.objects.filter(agreement__department=closed_city.leisure).update(target=20)
+    assert ("targets", "Fritidsförvaltningen 2021-06 base", "19", "20") in broken()
 
 
 def test_a_changed_invoice_and_a_changed_line_are_found(unguarded):
@@ -132,5 +168,6 @@ def test_the_page_is_green_or_shows_the_difference_and_leaves_as_a_file(client, 
     assert "2 skillnader" in client.post(address, follow=True).content.decode()
     text = client.get(address, {"format": "csv"}).content.decode("utf-8-sig")
     assert "Fritidsförvaltningen 2021-04 fee;1.00;30000.00" in text
+    assert "överlämnade fakturor: en gång, och med i filen;3 prövade;;" in text
     client.force_login(UserFactory(role="department_hr", department=closed_city.leisure))
     assert client.get(address).status_code == 404
