@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -31,11 +32,24 @@ class MonthOfFee(Protocol):
     fee_each: Decimal
 
 
-def target_steps(trail: Mapping[str, Any], *, month: Month) -> list[Step]:
+@dataclass(frozen=True, slots=True)
+class TrailLinks:
+    """Where the reader finds what a target rests on; "" where there is no page, or none for this reader."""
+
+    headcount: str = ""
+    model_year: str = ""
+    agreement: str = ""
+    transfers: str = ""
+
+
+NO_LINKS = TrailLinks()
+
+
+def target_steps(trail: Mapping[str, Any], *, month: Month, links: TrailLinks = NO_LINKS) -> list[Step]:
     """From the counted staff to the month's target (DOMAIN.md 3, 4). `trail` is Reconciliation.target_trail."""
-    steps = [_formula_step(trail), _base_step(trail)]
+    steps = [_formula_step(trail, links), _base_step(trail, links)]
     steps += [
-        Step(text % {"n": trail[name]}, sign + str(trail[name]))
+        Step(text % {"n": trail[name]}, sign + str(trail[name]), links.transfers)
         for name, text, sign in (
             ("transfers_in", _("platser som flyttats hit från andra förvaltningar: %(n)s"), "+"),
             ("transfers_out", _("platser som flyttats till andra förvaltningar: %(n)s"), "\N{MINUS SIGN}"),
@@ -45,7 +59,7 @@ def target_steps(trail: Mapping[str, Any], *, month: Month) -> list[Step]:
     return [*steps, Step(_("mål för %(month)s") % {"month": month_name(month)}, str(trail["target"]))]
 
 
-def _formula_step(trail: Mapping[str, Any]) -> Step:
+def _formula_step(trail: Mapping[str, Any], links: TrailLinks) -> Step:
     """ "5,7 % av 330 tillsvidareanställda den 1 november 2020 = 18,81", then the rounding."""
     share = _("%(rate)s av %(people)s %(basis)s den %(day)s") % {
         "rate": percent(Decimal(trail["rate"])),
@@ -58,17 +72,20 @@ def _formula_step(trail: Mapping[str, Any]) -> Step:
     return Step(
         _("kvoten enligt fördelningsmodellen"),
         str(trail["formula_quota"]),
-        steps=(Step(share, product.replace(".", ",")), Step(rounding, str(trail["formula_quota"]))),
+        links.model_year,
+        steps=(Step(share, product.replace(".", ","), links.headcount), Step(rounding, str(trail["formula_quota"]))),
     )
 
 
-def _base_step(trail: Mapping[str, Any]) -> Step:
+def _base_step(trail: Mapping[str, Any], links: TrailLinks) -> Step:
     texts = {
         TargetSource.STEP: _("månadens steg i överenskommelsens version %(version)s"),
         TargetSource.AGREED: _("talet i överenskommelsens version %(version)s"),
         TargetSource.FORMULA: _("ingen överenskommelse gäller månaden, därför gäller kvoten"),
     }
-    return Step(texts[TargetSource(trail["source"])] % {"version": trail["version"]}, str(trail["base"]))
+    return Step(
+        texts[TargetSource(trail["source"])] % {"version": trail["version"]}, str(trail["base"]), links.agreement
+    )
 
 
 def fee_steps(row: MonthOfFee, *, fee: Decimal, charges: bool) -> list[Step]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from allocation.models import CountingRuleChoice
-from billing.derivations import fee_steps, target_steps
+from billing.derivations import NO_LINKS, TrailLinks, fee_steps, target_steps
 from billing.models import (
     Cause,
     Correction,
@@ -61,7 +61,7 @@ class MonthPage:
         return self.reconciliation.counting_rule == CountingRuleChoice.AVERAGE
 
 
-def month_page(reconciliation: Reconciliation) -> MonthPage:
+def month_page(reconciliation: Reconciliation, *, links: TrailLinks = NO_LINKS) -> MonthPage:
     """Everything on the page of one month. Eight queries, however many lines."""
     objections = list(
         reconciliation.objections.select_related("made_by", "answered_by", "placement__employment").order_by("made_at")
@@ -76,7 +76,7 @@ def month_page(reconciliation: Reconciliation) -> MonthPage:
         open_objections=sum(one.state == ObjectionState.OPEN for one in objections),
         causes=_causes(reconciliation),
         figures=month_figures(reconciliation),
-        target_steps=tuple(target_steps(reconciliation.target_trail, month=reconciliation.month)),
+        target_steps=tuple(target_steps(reconciliation.target_trail, month=reconciliation.month, links=links)),
         fee_steps=tuple(
             fee_steps(reconciliation, fee=reconciliation.fee, charges=reconciliation.charges),
         ),

@@ -39,6 +39,7 @@ def corrections(request: PersonRequest) -> HttpResponse:
         "settled": settled,
         "sum": sum(row.difference for row in rows),
         "may_settle": may_settle(request.user),
+        "sees_employments": may(request.user, Act.SEE_EMPLOYMENTS),
     }
     return render(request, "billing/corrections.html", context)
 

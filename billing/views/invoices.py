@@ -94,7 +94,12 @@ def invoice(request: PersonRequest, pk: int) -> HttpResponse:
 def invoice_why(request: PersonRequest, pk: int) -> HttpResponse:
     """From the sum to each month, to the target and every person-month counted or not."""
     found = load_invoice(request, pk, Act.SEE_INVOICES)
-    return render(request, "billing/invoice_why.html", {"invoice": found, "basis": invoice_basis(found)})
+    context = {
+        "invoice": found,
+        "basis": invoice_basis(found, reader=request.user),
+        "sees_employments": may(request.user, Act.SEE_EMPLOYMENTS),
+    }
+    return render(request, "billing/invoice_why.html", context)
 
 
 @require_GET

@@ -18,6 +18,7 @@ from billing.operations.months.refusals import NotOnTheList
 from billing.queries.known import month_then_now
 from billing.queries.month_page import month_page, title_of
 from billing.tables import LINE_COLUMNS, line_cells
+from billing.trail_links import trail_links
 from foundation.clock import today
 from foundation.known_day import known_day
 from foundation.tables import table_response
@@ -38,7 +39,7 @@ def _load(request: PersonRequest, pk: int, act: Act) -> Reconciliation:
 
 def _show(request: PersonRequest, row: Reconciliation) -> HttpResponse:
     """The page, or the part of it that htmx exchanges."""
-    page, now = month_page(row), today()
+    page, now = month_page(row, links=trail_links(row, request.user)), today()
     user = request.user
     known = known_day(request.GET.dict(), today=now)
     sees_employments = may(user, Act.SEE_EMPLOYMENTS, row.department)

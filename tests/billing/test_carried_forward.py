@@ -6,17 +6,23 @@ months of 7 500 = 45 000 kr; leisure has 19 of 19: nothing.
 
 from __future__ import annotations
 
+import random
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
-from billing.models import Correction, CorrectionCarrier, Invoice
+from billing.models import Correction, CorrectionCarrier, Invoice, Reconciliation
 from billing.operations.corrections import NothingWaits, accept_correction, find_corrections, note_instead
 from billing.operations.issue_now import issue_now
 from billing.operations.months import close_months
+from billing.queries.carried_forward import that_fit
 from billing.queries.claims import computed_claims
+from billing.queries.measured import measured_months
 from billing.queries.proof import prove
 from foundation.periods import HalfYear, Month
 from tests.billing.city import TODAY, City, end_early, place
@@ -144,3 +150,41 @@ def test_it_is_chosen_on_the_page_and_changed_there(closed_city: City, invoices:
     assert "väntar på nästa halvårsfaktura" in page
     finance.post(reverse("billing:correction_note", args=[proposed.pk]))
     assert "K2021-0001" in finance.get(reverse("billing:corrections")).text
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_however_the_register_changes_the_books_come_to_what_a_fresh_count_gives(
+    closed_city: City, invoices: object, seed: int
+) -> None:
+    """Ends, starts and regrets in any order, accepted in any way: closing and accepted differences are the fresh fee,
+    and what is invoiced, noted and waiting is the same sum."""
+    chance = random.Random(seed)
+    for number in range(6):
+        if chance.random() < 0.6:
+            end_early(chance.randint(1, 32), date(2021, chance.randint(4, 6), chance.randint(1, 28)))
+        else:
+            department = chance.choice([closed_city.leisure, closed_city.environment])
+            place(department, date(2021, chance.randint(1, 6), 15), number=900 + number)
+        accept_all(chance.choice(CorrectionCarrier.values))
+    fresh = _fresh()
+    booked = {row.pk: row.fee for row in Reconciliation.objects.closed()}
+    for one in Correction.objects.filter(state="accepted"):
+        booked[one.reconciliation_id] += one.difference
+    assert booked == fresh
+    carried = sum(one.amount for one in Invoice.objects.all())
+    waiting = sum(one.difference for one in Correction.objects.filter(carrier="next_invoice", line=None))
+    assert carried + waiting == sum(fresh.values())
+
+
+def _fresh() -> dict[int, Decimal]:
+    """Every closed month's fee counted now."""
+    measured, _there = measured_months(months=HalfYear(2021, 1).months)
+    return {row.pk: measured[row.department_id, row.month].shortfall.fee for row in Reconciliation.objects.closed()}
+
+
+@given(st.lists(st.integers(-10, 10)), st.integers(0, 30))
+def test_what_is_carried_never_takes_an_invoice_to_nothing(differences: list[int], owed: int) -> None:
+    waiting = [Correction(fee_then=Decimal(0), fee_now=Decimal(one)) for one in differences]
+    chosen = that_fit(waiting, owed=Decimal(owed))
+    assert not chosen or owed + sum(one.difference for one in chosen) > 0
+    assert len({id(one) for one in chosen}) == len(chosen)
