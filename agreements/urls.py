@@ -1,6 +1,6 @@
 from django.urls import path
 
-from agreements.views import acts, adoption, detail, listing, signing, transfers
+from agreements.views import acts, adoption, detail, listing, signing, transfers, years
 
 app_name = "agreements"
 _VERSION = "agreements/<int:pk>/versions/<int:number>/"
@@ -16,6 +16,9 @@ urlpatterns = [
     path(_VERSION + "return/", acts.return_to_draft, name="return"),
     path(_VERSION + "cancellation/", acts.cancellation, name="cancellation"),
     path(_VERSION + "signature/", signing.signature, name="signature"),
+    path("model-years/new/", years.year_new, name="year_new"),
+    path("model-years/<int:year>/change/", years.year_change, name="year_change"),
+    path("model-years/<int:year>/revision/", years.year_revision, name="year_revision"),
     path("scenarios/adoption/", adoption.adoption, name="adoption"),
     path("transfers/", transfers.transfers, name="transfers"),
     path("transfers/<int:pk>/signature/", transfers.signature, name="transfer_signature"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from allocation.matching import recognised
 from allocation.models import Headcount
 from allocation.reorganisation import CountedRow, Distribution, Part, StrayRow, merged
+from foundation.periods import Month
 from foundation.tables import CellError, Column, Kind, ReadRow, Table, read_rows
 from organisation.models import Department
 
@@ -60,9 +61,15 @@ def read_headcounts(
     for row in reading.rows:
         row.values["date"] = day or row["date"]
     at = _At(table, places if places is not None else recognised(table.headings, COLUMNS))
-    codes = _codes(Department.objects.all())
-    known = [(row, code) for row in reading.rows if (code := codes.get(row["department"].casefold()))]
-    stray = [_stray(row) for row in reading.rows if row["department"].casefold() not in codes]
+    departments = list(Department.objects.all())
+    codes, spans = _codes(departments), {one.code: one.exists for one in departments}
+    known = [
+        (row, code)
+        for row in reading.rows
+        if (code := codes.get(row["department"].casefold())) and spans[code].covers(Month.of(row["date"]))
+    ]
+    named = {row.number for row, _code in known}
+    stray = [_stray(row) for row in reading.rows if row.number not in named]
     fitting = {row.number: found for row in stray if (found := _fitting(row, distribution or {}, set(codes.values())))}
     parts = [(row, part) for row in stray if row.number in fitting for part in fitting[row.number].parts]
     own = [CountedRow(code, row["date"], row["permanent"], row["all"]) for row, code in known]

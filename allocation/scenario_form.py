@@ -103,7 +103,7 @@ def fields_of_year(year: ModelYear, departments: Sequence[Department]) -> dict[s
         "total": "" if year.rounding_total is None else str(year.rounding_total),
         "fee": format(year.fee.normalize(), "f"),
         "start": str(year.charging_starts),
-        "exempt": [one.code for one in departments if one.exempt_reason],
+        "exempt": [one.code for one in departments if not one.has_quota(year.first_month, year.last_month)],
     }
 
 

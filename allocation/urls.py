@@ -1,11 +1,13 @@
 from django.urls import path
 
-from allocation.views import comparisons, headcounts, imports, quotas, scenarios
+from allocation.views import comparisons, headcounts, imports, model_years, quotas, scenarios
 
 app_name = "allocation"
 urlpatterns = [
     path("quotas/", quotas.quotas, name="quotas"),
-    path("model-years/<int:year>/", quotas.model_year, name="model_year"),
+    path("model-years/<int:year>/", model_years.model_year, name="model_year"),
+    path("model-years/<int:year>/publication/", model_years.publication, name="publication"),
+    path("notices/<int:pk>/acknowledgement/", model_years.acknowledgement, name="acknowledgement"),
     path("scenarios/", scenarios.scenario, name="scenario"),
     path("headcounts/", headcounts.headcounts, name="headcounts"),
     path("headcounts/import/", imports.headcount_import, name="headcount_import"),

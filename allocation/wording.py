@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from allocation.models import Basis
 from allocation.quota import QuotaDerivation, Rounding
+from allocation.succession import Moved
 from foundation.money import NO_BREAK_SPACE, swedish_number
+from foundation.templatetags.overens import month_name
 
 
 def exact_number(number: Decimal) -> str:
@@ -59,3 +62,23 @@ def derivation_sentence(derivation: QuotaDerivation, *, basis: str, day: date) -
             "total": total,
         }
     return _("%(sentence)s till summan %(total)s") % {"sentence": sentence, "total": total}
+
+
+def move_sentence(move: Moved, *, of: int, names: Mapping[int, str]) -> str:
+    """ "+312 från Fritidsförvaltningen (60 % av 520) från och med juli 2021", as one of the two sees it.
+
+    Permanent staff; `names` by department id.
+    """
+    came = move.hand_on.successor == of
+    text = (
+        _("+%(people)s från %(name)s (%(share)s av %(whole)s tillsvidareanställda) från och med %(month)s")
+        if came
+        else _("−%(people)s till %(name)s (%(share)s av %(whole)s tillsvidareanställda) från och med %(month)s")
+    )
+    return text % {
+        "people": swedish_number(move.people.permanent),
+        "name": names[move.hand_on.predecessor if came else move.hand_on.successor],
+        "share": percentage(move.hand_on.share),
+        "whole": swedish_number(move.of.permanent),
+        "month": month_name(move.hand_on.first_month),
+    }

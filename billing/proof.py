@@ -72,14 +72,14 @@ def of_people(months: Iterable[FrozenMonth]) -> Iterator[Difference]:
             yield Difference("people", f"{person} {month}", str(share), "1")
 
 
-def of_transfers(months: Iterable[FrozenMonth], *, departments: int) -> Iterator[Difference]:
-    """Transfers leave the city's sum unchanged, in every month that is closed for all `departments`."""
+def of_transfers(months: Iterable[FrozenMonth], *, departments: Mapping[Month, int]) -> Iterator[Difference]:
+    """Transfers leave the city's sum unchanged, in every month that is closed for all its `departments`."""
     by_month: defaultdict[Month, list[FrozenMonth]] = defaultdict(list)
     for row in months:
         by_month[row.month].append(row)
     for month, rows in sorted(by_month.items()):
         given, taken = sum(row.transfers_out for row in rows), sum(row.transfers_in for row in rows)
-        if len(rows) >= departments and given != taken:
+        if len(rows) >= departments[month] and given != taken:
             yield Difference("transfers", str(month), str(taken), str(given))
 
 

@@ -16,7 +16,7 @@ from followup.queries.statistics import By, What
 from foundation.fields import MonthFormField
 from foundation.periods import Month
 from foundation.templatetags.overens import month_name
-from organisation.models import Department, User
+from organisation.models import Department, DepartmentKind, User
 from organisation.roles import Act
 from placements.models import Employment
 
@@ -35,7 +35,7 @@ class ReportForm(forms.Form):
     def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        own = Department.objects.visible_to(user, Act.MAKE_REPORTS).with_quota().in_order()
+        own = Department.objects.visible_to(user, Act.MAKE_REPORTS).exclude(kind=DepartmentKind.COMPANY).in_order()
         self.fields["departments"].queryset = own  # type: ignore[attr-defined]  # a ModelMultipleChoiceField
         if len(only := list(own[:2])) == 1:
             self.initial.setdefault("departments", only)

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from followup.views import known_report, measures, reports, statistics
+from followup.views import home, known_report, measures, reports, statistics
 
 app_name = "followup"
 urlpatterns = [
+    path("setup/", home.setup, name="setup"),
     path("measures/", measures.measures, name="measures"),
     path("statistics/", statistics.participant_statistics, name="statistics"),
     path("reports/", reports.reports, name="reports"),

@@ -8,6 +8,11 @@ from django.utils.translation import gettext_lazy as _
 KINDS: dict[str, Promise] = {
     "organisation.Department": _("förvaltning"),
     "organisation.Membership": _("roll"),
+    "organisation.Board": _("nämnd"),
+    "organisation.Exemption": _("undantag"),
+    "organisation.Succession": _("efterträdare"),
+    "organisation.CompanyProposal": _("bolagets förslag"),
+    "allocation.ModelYearRevision": _("revision av modellår"),
     "allocation.ModelYear": _("modellår"),
     "allocation.Headcount": _("antal anställda"),
     "allocation.HeadcountImport": _("inläst fil med antal anställda"),

@@ -42,6 +42,9 @@ class Act(TextChoices):
     SEE_ALLOCATION = "see_allocation", _("se fördelningen")
     IMPORT_HEADCOUNTS = "import_headcounts", _("läsa in antal anställda")
     ADOPT_MODEL_YEAR = "adopt_model_year", _("anta ett modellår")
+    RECEIVE_NOTICES = "receive_notices", _("ta emot besked för förvaltningen")
+    FILE_PROPOSAL = "file_proposal", _("lämna förslag för ett bolag")
+    ANSWER_PROPOSAL = "answer_proposal", _("svara på bolagens förslag")
     SEE_AGREEMENTS = "see_agreements", _("se överenskommelser")
     DRAFT_AGREEMENT = "draft_agreement", _("skriva och skicka överenskommelser")
     SIGN_FOR_DEPARTMENT = "sign_for_department", _("underteckna för förvaltningen")
@@ -77,15 +80,33 @@ _READ = {
 # role → acts. A department's roles have them for their own department only.
 MAY: dict[str, frozenset[Act]] = {
     Role.DEPARTMENT_HR.value: frozenset(
-        _READ | {Act.SEE_EMPLOYMENTS, Act.OFFER_PLACES, Act.CONFIRM_MONTH, Act.MAKE_REPORTS}
+        _READ
+        | {
+            Act.SEE_EMPLOYMENTS,
+            Act.OFFER_PLACES,
+            Act.CONFIRM_MONTH,
+            Act.MAKE_REPORTS,
+            Act.RECEIVE_NOTICES,
+            Act.FILE_PROPOSAL,
+        }
     ),
-    Role.DEPARTMENT_HEAD.value: frozenset(_READ | {Act.SEE_EMPLOYMENTS, Act.SIGN_FOR_DEPARTMENT, Act.CONFIRM_MONTH}),
+    Role.DEPARTMENT_HEAD.value: frozenset(
+        _READ
+        | {
+            Act.SEE_EMPLOYMENTS,
+            Act.SIGN_FOR_DEPARTMENT,
+            Act.CONFIRM_MONTH,
+            Act.RECEIVE_NOTICES,
+            Act.FILE_PROPOSAL,
+        }
+    ),
     Role.STEERING_GROUP_MEMBER.value: frozenset(_READ),
     Role.ASF_ADMINISTRATOR.value: frozenset(
         _READ
         | {
             Act.IMPORT_HEADCOUNTS,
             Act.ADOPT_MODEL_YEAR,
+            Act.ANSWER_PROPOSAL,
             Act.DRAFT_AGREEMENT,
             Act.SEE_EMPLOYMENTS,
             Act.SEE_PARTICIPANTS,
@@ -113,7 +134,7 @@ MAY: dict[str, frozenset[Act]] = {
             Act.HAND_OVER,
         }
     ),
-    Role.CITY_OFFICE.value: frozenset(_READ | {Act.ADOPT_MODEL_YEAR}),
+    Role.CITY_OFFICE.value: frozenset(_READ | {Act.ADOPT_MODEL_YEAR, Act.ANSWER_PROPOSAL}),
     Role.AUDITOR.value: frozenset(_READ | {Act.SEE_EMPLOYMENTS, Act.SEE_AUDIT_TRAIL}),
     Role.SYSTEM_ADMINISTRATOR.value: frozenset({Act.ADMINISTER}),
 }

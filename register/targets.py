@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 
 from agreements.targets import Direction, SignedVersion, Transfer, effective_target
 from allocation.quota import Rounding, apportion
+from allocation.succession import Counted, HandOn, mapped
 from foundation.periods import Month, months_between
-from organisation.models import DepartmentKind
+from register.bearing import has_quota
 from register.entries import Key, Values, Whole
 
 
@@ -19,26 +21,28 @@ def first_months_below_zero(whole: Whole) -> dict[Key, tuple[Month, int]]:
     found: dict[Key, tuple[Month, int]] = {}
     transfers = whole.all("transfers.csv")
     for year in whole.model_years():
-        quotas = _formula_quotas(whole, year)
+        quotas_of = cache(partial(_formula_quotas, whole, year))
         for entry in whole.entries("transfers.csv"):
-            giver = entry["from_department"]
-            if entry.key in found or giver not in quotas:
+            if entry.key in found:
                 continue
             others = [row for key, row in transfers.items() if key != entry.key and row["signed_on"]]
-            below = _first_month_below(whole, year, entry.values, others, quotas[giver])
+            below = _first_month_below(whole, year, entry.values, others, quotas_of)
             if below:
                 found[entry.key] = below
     return found
 
 
 def _first_month_below(
-    whole: Whole, year: Values, new: Values, others: list[Values], quota: int
+    whole: Whole, year: Values, new: Values, others: list[Values], quotas_of: Callable[[Month], Mapping[str, int]]
 ) -> tuple[Month, int] | None:
     giver = new["from_department"]
     versions = _signed_versions(whole, giver, year["year"])
     beside = [transfer for row in others if (transfer := _seen_from(giver, row))]
     first, last = max(new["first_month"], Month.of(year["starts"])), Month.of(year["ends"])
     for month in months_between(first, min(new["last_month"] or last, last)):
+        quota = quotas_of(month).get(giver)
+        if quota is None:
+            continue  # it has no quota then, which is a fault of its own
         now = effective_target(month=month, versions=versions, transfers=beside, formula_quota=quota)
         has = now.base + now.transfers_in - now.transfers_out
         if has < new["number"]:
@@ -70,14 +74,23 @@ def _signed_versions(whole: Whole, department: str, year: int) -> list[SignedVer
     ]
 
 
-def _formula_quotas(whole: Whole, year: Values) -> Mapping[str, int]:
-    headcounts = whole.all("headcounts.csv")
-    column = "permanent" if year["basis"] == "permanent" else "all"
-    people = {
-        code: headcounts.get((code, year["headcount_date"]), {}).get(column, 0)
-        for (code,), department in whole.all("departments.csv").items()
-        if not department["exempt_reason"] and department["kind"] != DepartmentKind.COMPANY
+def _formula_quotas(whole: Whole, year: Values, month: Month) -> Mapping[str, int]:
+    """By code, as the organisation of the month would have it."""
+    headcounts, codes = whole.all("headcounts.csv"), [key[0] for key in whole.all("departments.csv")]
+    numbers = {code: number for number, code in enumerate(codes)}
+    day = year["headcount_date"]
+    staff = {
+        numbers[code]: Counted(row["permanent"], row["all"]) for code in codes if (row := headcounts.get((code, day)))
     }
+    rows = whole.all("successors.csv").values()
+    hand_ons = [
+        HandOn(numbers[row["predecessor"]], numbers[row["successor"]], row["first_month"], row["share"])
+        for row in rows
+        if row["predecessor"] in numbers and row["successor"] in numbers
+    ]
+    now = mapped(staff, hand_ons, counted_on=day, month=month).staff
+    basis = "permanent" if year["basis"] == "permanent" else "all"
+    people = {code: getattr(now.get(numbers[code]), basis, 0) for code in codes if has_quota(whole, code, month)}
     try:
         quotas = apportion(
             rate=year["rate"], headcounts=people, rounding=Rounding(year["rounding"]), total=year["rounding_total"]

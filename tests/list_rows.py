@@ -15,6 +15,7 @@ from foundation.documents.archive import archive
 from foundation.models import Run, RunPiece
 from foundation.periods import HalfYear, Month
 from organisation.models import Department
+from organisation.operations.proposals import file_proposal
 from tests.agreements.factories import AgreementFactory, AgreementVersionFactory, QuotaTransferFactory
 from tests.allocation.factories import HeadcountFactory
 from tests.conftest import SmallCity
@@ -112,3 +113,12 @@ def people(city: SmallCity, numbers: Numbers) -> None:
 def looks(city: SmallCity, numbers: Numbers) -> None:
     for number in numbers:
         log_access(user=UserFactory(), act="employment_shown", subject=f"E{number}")
+
+
+def proposals(city: SmallCity, numbers: Numbers) -> None:
+    for number in numbers:
+        company = DepartmentFactory(company=True)
+        file_proposal(
+            company=company, places=number + 1, first_month=Month(2021, 5), last_month=None, text="Vaktmästeri",
+            by=UserFactory(),
+        )  # fmt: skip

@@ -39,6 +39,24 @@ organisation:person               person               GET  403 403 403 403 403 
 organisation:person_roles         person               POST 403 403 403 403 403 403 403 403 403 403 may 403
 organisation:role_end             role                 POST 403 403 403 403 403 403 403 403 403 403 may 403
 organisation:departments          -                    GET  403 403 403 403 403 403 403 403 403 ok  ok  403
+organisation:department_new       -                    GET  403 403 403 403 403 403 403 403 403 403 ok  403
+organisation:department_new       -                    POST 403 403 403 403 403 403 403 403 403 403 may 403
+organisation:department           own_department       GET  403 403 403 403 403 403 403 403 403 ok  ok  403
+organisation:department           successor            GET  403 403 403 403 403 403 403 403 403 ok  ok  403
+organisation:department_details   own_department       POST 403 403 403 403 403 403 403 403 403 403 may 403
+organisation:department_closing   own_department       POST 403 403 403 403 403 403 403 403 403 403 may 403
+organisation:exemptions           own_department       POST 403 403 403 403 403 403 403 403 403 403 may 403
+organisation:exemption_end        exemption            POST 403 403 403 403 403 403 403 403 403 403 may 403
+organisation:exemption_removal    exemption            POST 403 403 403 403 403 403 403 403 403 403 may 403
+organisation:reorganisation       own_department       POST 403 403 403 403 403 403 403 403 403 403 may 403
+organisation:reorganisation_removal succession           POST 403 403 403 403 403 403 403 403 403 403 may 403
+organisation:board_name           board                POST 403 403 403 403 403 403 403 403 403 403 may 403
+organisation:boards               -                    GET  403 403 403 403 403 403 403 403 403 ok  ok  403
+organisation:boards               -                    POST 403 403 403 403 403 403 403 403 403 403 may 403
+organisation:proposals            -                    GET  ok  ok  ok  ok  ok  403 ok  403 ok  ok  403 ok
+organisation:proposals            -                    POST may may 403 403 403 403 403 403 403 403 403 may
+organisation:proposal_answer      proposal             POST 404 404 404 may 403 404 403 404 may 403 404 404
+organisation:proposal_withdrawal  proposal             POST 404 404 404 403 403 404 403 404 403 403 404 404
 organisation:audit_trail          -                    GET  403 403 403 403 403 403 403 403 403 ok  ok  403
 organisation:access_log           -                    GET  403 403 403 403 403 403 403 403 403 ok  ok  403
 organisation:purpose              -                    POST may may 403 may may may 403 403 403 may 403 may
@@ -46,6 +64,8 @@ organisation:design               -                    GET  403 403 403 403 403 
 # allocation
 allocation:quotas                 -                    GET  ok  ok  ok  ok  ok  403 ok  403 ok  ok  403 ok
 allocation:model_year             year                 GET  ok  ok  ok  ok  ok  403 ok  403 ok  ok  403 ok
+allocation:publication            year                 POST 403 403 403 may 403 403 403 403 may 403 403 403
+allocation:acknowledgement        notice               POST may may 403 403 403 404 403 404 403 403 404 404
 allocation:scenario               -                    GET  404 404 404 ok  ok  403 ok  403 ok  ok  403 404
 allocation:headcounts             -                    GET  ok  ok  ok  ok  ok  403 ok  403 ok  ok  403 ok
 allocation:headcount_import       -                    GET  403 403 403 ok  403 403 403 403 403 403 403 403
@@ -60,6 +80,12 @@ allocation:comparison             headcount_import     GET  403 403 403 ok  403 
 allocation:acceptance             headcount_import     POST 403 403 403 may 403 403 403 403 403 403 403 403
 allocation:cancellation           headcount_import     POST 403 403 403 may 403 403 403 403 403 403 403 403
 # agreements
+agreements:year_new               -                    GET  403 403 403 ok  403 403 403 403 ok  403 403 403
+agreements:year_new               -                    POST 403 403 403 may 403 403 403 403 may 403 403 403
+agreements:year_change            year                 GET  403 403 403 go  403 403 403 403 go  403 403 403
+agreements:year_change            year                 POST 403 403 403 may 403 403 403 403 may 403 403 403
+agreements:year_revision          year                 GET  403 403 403 ok  403 403 403 403 ok  403 403 403
+agreements:year_revision          year                 POST 403 403 403 may 403 403 403 403 may 403 403 403
 agreements:adoption               -                    POST 403 403 403 may 403 403 403 403 may 403 403 403
 agreements:list                   -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
 agreements:drafts                 -                    POST 403 403 403 may 403 403 403 403 403 403 403 403
@@ -160,6 +186,7 @@ billing:proof                     -                    POST 404 404 404 may may 
 billing:codings                   -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
 billing:codings                   -                    POST 403 403 403 403 403 403 403 may 403 403 403 403
 # follow-up
+followup:setup                    -                    GET  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 followup:measures                 -                    GET  404 404 404 ok  ok  403 ok  ok  ok  ok  403 404
 followup:statistics               -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
 followup:reports                  -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok

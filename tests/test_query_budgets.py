@@ -57,10 +57,15 @@ LISTS: dict[Builder, list[tuple[str, str]]] = {
     ],
     rows.departments: [
         ("organisation:departments", "auditor"),
+        ("organisation:boards", "auditor"),
         ("allocation:quotas", "asf_administrator"),
         ("allocation:quotas?format=csv", "asf_administrator"),
         ("allocation:headcounts", "asf_administrator"),
         ("allocation:headcounts?format=csv", "asf_administrator"),
+    ],
+    rows.proposals: [
+        ("organisation:proposals", "city_office"),
+        ("organisation:proposals?format=csv", "city_office"),
     ],
     rows.looks: [
         ("organisation:access_log", "auditor"),

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import QuotaTransfer
-from organisation.models import Department
+from organisation.models import Department, DepartmentKind
 
 
 class TransferForm(forms.ModelForm[QuotaTransfer]):
@@ -35,5 +35,5 @@ class TransferForm(forms.ModelForm[QuotaTransfer]):
         for name in ("from_department", "to_department"):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)
-            field.queryset = Department.objects.with_quota().in_order()
+            field.queryset = Department.objects.exclude(kind=DepartmentKind.COMPANY).in_order()
         self.fields["number"].widget.attrs["min"] = 1

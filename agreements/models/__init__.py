@@ -4,6 +4,7 @@ from agreements.models.agreement import Agreement, AgreementQuerySet
 from agreements.models.signature import Side, Signature
 from agreements.models.transfer import QuotaTransfer, TransferQuerySet
 from agreements.models.version import AgreementVersion, ExcusingCause, MonthlyTarget, VersionQuerySet, VersionState
+from agreements.year_guard import YearUnderAgreements
 
 __all__ = [
     "Agreement",
@@ -17,4 +18,5 @@ __all__ = [
     "TransferQuerySet",
     "VersionQuerySet",
     "VersionState",
+    "YearUnderAgreements",
 ]

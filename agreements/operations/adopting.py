@@ -83,7 +83,7 @@ def adopt_model_year(*, parameters: Parameters, decision: str, by: User, today: 
     # the row is locked: an agreement that is being drafted on the year waits, or is seen here
     found = ModelYear.objects.select_for_update().filter(year=parameters.year).first()
     if found is not None:
-        _require_free(found, today)
+        require_free(found, today)
     model_year = found or _copied(parameters.year)
     model_year.rate = parameters.rate
     model_year.basis = parameters.basis
@@ -99,13 +99,18 @@ def adopt_model_year(*, parameters: Parameters, decision: str, by: User, today: 
 
 
 def _require_exemptions_of_register(parameters: Parameters) -> None:
-    departments = Department.objects.exclude(kind=DepartmentKind.COMPANY).in_order()
-    differing = [one.name for one in departments if bool(one.exempt_reason) != (one.code in parameters.exempt)]
+    first, last = Month(parameters.year, 1), Month(parameters.year, 12)
+    departments = Department.objects.existing(first, last).exclude(kind=DepartmentKind.COMPANY).in_order()
+    differing = [
+        one.name
+        for one in departments.prefetch_related("exemptions")
+        if one.has_quota(first, last) == (one.code in parameters.exempt)
+    ]
     if differing:
         raise ExemptionsDiffer(differing)
 
 
-def _require_free(model_year: ModelYear, today: date) -> None:
+def require_free(model_year: ModelYear, today: date) -> None:
     resting = Agreement.objects.filter(model_year=model_year)
     live = resting.filter(versions__state__in=[VersionState.DRAFT, VersionState.SENT, VersionState.SIGNED]).distinct()
     if count := live.count():

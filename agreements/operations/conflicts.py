@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from agreements.closed_months import refuse_closed
 from agreements.models import AgreementVersion
+from agreements.operations.drafting import quota_of
 from agreements.queries.effective import promise_of, signed_transfers, signed_versions
 from agreements.targets import first_month_overdrawn
-from allocation.queries import formula_quotas
 from foundation.periods import Month, months_between
 from foundation.refusals import Refusal
 from foundation.templatetags.overens import month_name
@@ -44,6 +44,6 @@ def overdrawn_month(version: AgreementVersion) -> Month | None:
     return first_month_overdrawn(
         versions=[*(one for one in promises if one.number != version.number), promise_of(version)],
         transfers=transfers,
-        formula_quota=formula_quotas(year)[department_id].quota,
+        formula_quota=quota_of(agreement, version.valid_from),
         months=months_between(version.valid_from, min(version.valid_to or year.last_month, year.last_month)),
     )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from agreements.closed_months import first_open_month
 from agreements.models import Agreement, AgreementVersion, MonthlyTarget, VersionState
 from allocation.models import Headcount, ModelYear
-from allocation.queries import formula_quotas
+from allocation.queries import YearQuotas, formula_quotas
 from foundation.periods import Month
 from foundation.refusals import Refusal
 from foundation.templatetags.overens import month_name
@@ -23,11 +23,13 @@ from organisation.models import Department, User
 class NoQuota(Refusal):
     """The department is exempt, a company, or the provider itself."""
 
-    def __init__(self, department: Department) -> None:
+    def __init__(self, department: Department, first: Month, last: Month) -> None:
         if department.is_provider:
             why = _("ASF kan inte ingå en överenskommelse med sig själv")
         else:
-            why = department.exempt_reason or _("bolag har ingen kvot")
+            exemption = None if department.is_company else department.exemption_in(first, last)
+            why = exemption.reason if exemption else _("den har ingen kvot då")
+            why = _("bolag har ingen kvot") if department.is_company else why
         super().__init__(
             _("%(name)s ska inte ha någon överenskommelse: %(why)s. Välj en förvaltning med kvot.")
             % {"name": department.name, "why": why}
@@ -85,15 +87,15 @@ VERSION_FIELDS = [field.name for field in fields(DraftValues) if field.name not 
 @transaction.atomic
 def draft_agreement(*, department: Department, model_year: ModelYear, by: User) -> AgreementVersion:
     """The first version, with the quota as target and the model year's own terms. Raises NoQuota and AlreadyThere."""
-    if not department.has_quota or department.is_provider:
-        raise NoQuota(department)
+    bearing = department.months_with_quota(model_year.first_month, model_year.last_month)
+    if not bearing or department.is_provider:
+        raise NoQuota(department, model_year.first_month, model_year.last_month)
     # one drafter at a time: two must not write the same department's first version
     ModelYear.objects.select_for_update(no_key=True).get(pk=model_year.pk)
     agreement, _created = Agreement.objects.get_or_create(department=department, model_year=model_year)
     if agreement.versions.exclude(state=VersionState.CANCELLED).exists():
         raise AlreadyThere(department)
-    quota = formula_quotas(model_year)[department.pk].quota
-    return _first_version(agreement, quota=quota, headcount=_headcount(department, model_year))
+    return _first_version(agreement, YearQuotas(model_year), bearing)
 
 
 @transaction.atomic
@@ -103,15 +105,14 @@ def draft_missing(*, model_year: ModelYear, by: User) -> list[AgreementVersion]:
     has_one = Agreement.objects.filter(
         model_year=model_year, versions__state__in=[VersionState.DRAFT, VersionState.SENT, VersionState.SIGNED]
     )
-    without = Department.objects.with_quota().in_order().exclude(kind="provider")
-    without = without.exclude(pk__in=has_one.values("department"))
-    quotas = formula_quotas(model_year)
-    counted = {row.department_id: row for row in Headcount.objects.on(model_year.headcount_date)}
+    first, last = model_year.first_month, model_year.last_month
+    without = Department.objects.with_quota(first, last).in_order().exclude(kind="provider")
+    without = without.exclude(pk__in=has_one.values("department")).prefetch_related("exemptions")
+    quotas = YearQuotas(model_year)
     drafts = []
     for department in without:
         agreement, _created = Agreement.objects.get_or_create(department=department, model_year=model_year)
-        headcount = counted.get(department.pk)
-        drafts.append(_first_version(agreement, quota=quotas[department.pk].quota, headcount=headcount))
+        drafts.append(_first_version(agreement, quotas, department.months_with_quota(first, last)))
     return drafts
 
 
@@ -127,8 +128,8 @@ def edit_draft(*, version: AgreementVersion, values: DraftValues, by: User) -> A
     agreement.save(update_fields=["registry_number"])
     for name in VERSION_FIELDS:
         setattr(locked, name, getattr(values, name))
-    locked.formula_quota = formula_quotas(agreement.model_year)[agreement.department_id].quota
-    locked.headcount = _headcount(agreement.department, agreement.model_year)
+    locked.formula_quota = quota_of(agreement, values.valid_from)
+    locked.headcount = _headcount(agreement.department, agreement.model_year, values.valid_from)
     locked.save()
     locked.monthly_targets.all().delete()
     MonthlyTarget.objects.bulk_create(
@@ -160,21 +161,31 @@ def check_within(model_year: ModelYear, *months: Month | None) -> None:
             raise OutsideModelYear(model_year)
 
 
-def _headcount(department: Department, model_year: ModelYear) -> Headcount | None:
-    return Headcount.objects.on(model_year.headcount_date).filter(department=department).first()
+def quota_of(agreement: Agreement, month: Month) -> int:
+    """The department's quota in the month by the formula; 0 when it has none then."""
+    derivation = formula_quotas(agreement.model_year, month).get(agreement.department_id)
+    return derivation.quota if derivation else 0
 
 
-def _first_version(agreement: Agreement, *, quota: int, headcount: Headcount | None) -> AgreementVersion:
-    year = agreement.model_year
+def _headcount(department: Department, model_year: ModelYear, month: Month) -> Headcount | None:
+    return Headcount.objects.on(model_year.at(month).headcount_date).filter(department=department).first()
+
+
+def _first_version(agreement: Agreement, quotas: YearQuotas, bearing: list[Month]) -> AgreementVersion:
+    """From the first open month in which the department has a quota to the last in which it has."""
+    year, department = agreement.model_year, agreement.department
     last = agreement.versions.order_by("-number").first()
+    valid_from = min(first_open_month(department, at_least=bearing[0]), bearing[-1])
+    derivation = quotas.at(valid_from).get(department.pk)
+    quota, reading = derivation.quota if derivation else 0, year.at(valid_from)
     return AgreementVersion.objects.create(
         agreement=agreement,
         number=last.number + 1 if last else 1,
-        valid_from=min(first_open_month(agreement.department, at_least=year.first_month), year.last_month),
-        valid_to=year.last_month,
-        headcount=headcount,
+        valid_from=valid_from,
+        valid_to=bearing[-1],
+        headcount=_headcount(department, year, valid_from),
         formula_quota=quota,
         target=quota,
-        counting_rule=year.counting_rule,
-        fraction_rule=year.fraction_rule,
+        counting_rule=reading.counting_rule,
+        fraction_rule=reading.fraction_rule,
     )

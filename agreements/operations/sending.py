@@ -11,10 +11,9 @@ from agreements.closed_months import hold
 from agreements.content import content_sha256, missing_parts
 from agreements.models import AgreementVersion, VersionState
 from agreements.operations.conflicts import refuse_conflicts
-from agreements.operations.drafting import NotADraft, claimed
+from agreements.operations.drafting import NotADraft, claimed, quota_of
 from agreements.queries.content import content_of
 from agreements.wording import missing_in_words
-from allocation.queries import formula_quotas
 from foundation.refusals import Refusal
 from organisation.models import User
 
@@ -55,7 +54,7 @@ def send_for_signing(*, version: AgreementVersion, by: User) -> AgreementVersion
     if missing := missing_parts(content):
         raise Incomplete(*missing_in_words(missing))
     agreement = locked.agreement
-    quota = formula_quotas(agreement.model_year)[agreement.department_id].quota
+    quota = quota_of(agreement, locked.valid_from)
     if quota != locked.formula_quota:
         raise QuotaMoved(locked.formula_quota, quota)
     refuse_conflicts(locked)

@@ -101,11 +101,14 @@ def _claimed(transfer: QuotaTransfer) -> QuotaTransfer:
 def _check(transfer: QuotaTransfer) -> None:
     giver, receiver = transfer.from_department, transfer.to_department
     for department in (giver, receiver):
-        if not department.has_quota:
+        if not department.has_quota(transfer.first_month):
             raise NotBetweenQuotas(department)
     year = model_year_of(transfer.first_month)
     if year is None:
         raise NoModelYearThen(transfer.first_month)
+    for department in (giver, receiver):
+        if not department.has_quota(min(transfer.last_month or year.last_month, year.last_month)):
+            raise NotBetweenQuotas(department)
     check_within(year, transfer.last_month)
     # holds both departments: one transfer at a time, and no month is closed meanwhile
     refuse_closed([giver, receiver], first=transfer.first_month, last=transfer.last_month)
@@ -120,6 +123,6 @@ def _below_zero(transfer: QuotaTransfer, year: ModelYear) -> Month | None:
         new=Transfer(transfer.number, transfer.first_month, transfer.last_month, Direction.OUT),
         versions=[promise for promise, _version in signed_versions(year)[giver]],
         transfers=signed_transfers()[giver],
-        formula_quota=formula_quotas(year)[giver].quota,
+        formula_quota=formula_quotas(year, transfer.first_month)[giver].quota,
         until=year.last_month,
     )

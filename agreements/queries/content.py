@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from agreements.content import AgreementContent, Basis
 from agreements.models import AgreementVersion, VersionQuerySet
-from allocation.models import ModelYear
+from allocation.models import YearParameters
 from allocation.queries import formula_quotas
 from allocation.quota import QuotaDerivation
 from organisation.models import Department, DepartmentKind
@@ -24,6 +24,7 @@ def content_of(version: AgreementVersion) -> AgreementContent:
     """What the version says. Three queries when the version came from `versions_with_parts`."""
     agreement = version.agreement
     department, year = agreement.department, agreement.model_year
+    reading = year.at(version.valid_from)
     provider = Department.objects.select_related("board").filter(kind=DepartmentKind.PROVIDER).first()
     earlier = agreement.versions.signed().filter(number__lt=version.number).order_by("-number")
     return AgreementContent(
@@ -33,13 +34,13 @@ def content_of(version: AgreementVersion) -> AgreementContent:
         provider=provider.name if provider else "",
         provider_board=provider.board.name if provider else "",
         model_year=year.year,
-        decision=year.decision,
+        decision=reading.decision,
         registry_number=agreement.registry_number,
         number=version.number,
         replaces=earlier.values_list("number", flat=True).first(),
         valid_from=version.valid_from,
         valid_to=version.valid_to,
-        basis=_basis(version, year, formula_quotas(year).get(department.pk)),
+        basis=_basis(version, reading, formula_quotas(year, version.valid_from).get(department.pk)),
         formula_quota=version.formula_quota,
         target=version.target,
         deviation_note=version.deviation_note,
@@ -51,8 +52,8 @@ def content_of(version: AgreementVersion) -> AgreementContent:
         free_terms=version.free_terms,
         department_contact=version.department_contact,
         provider_contact=version.provider_contact,
-        fee=year.fee,
-        charging_starts=year.charging_starts,
+        fee=reading.fee,
+        charging_starts=reading.charging_starts,
         excusing_causes=tuple(sorted(version.excusing_causes)),
         supervision=version.supervision,
     )
@@ -65,17 +66,17 @@ def replaced_content(version: AgreementVersion) -> AgreementContent | None:
     return content_of(replaced) if replaced else None
 
 
-def _basis(version: AgreementVersion, year: ModelYear, derivation: QuotaDerivation | None) -> Basis:
+def _basis(version: AgreementVersion, reading: YearParameters, derivation: QuotaDerivation | None) -> Basis:
     """The version's own headcount row, so that what is signed rests on the row that is then locked."""
-    people = version.headcount.people(year.basis) if version.headcount else None
-    exact = year.rate * people if people is not None else Decimal(0)
+    people = version.headcount.people(reading.basis) if version.headcount else None
+    exact = reading.rate * people if people is not None else Decimal(0)
     scaled = derivation is not None and derivation.is_scaled
     return Basis(
-        rate=year.rate,
-        basis=year.basis,
+        rate=reading.rate,
+        basis=reading.basis,
         people=people,
-        headcount_date=year.headcount_date,
-        rounding=year.rounding,
-        rounding_total=year.rounding_total,
+        headcount_date=reading.headcount_date,
+        rounding=reading.rounding,
+        rounding_total=reading.rounding_total,
         share=derivation.share if scaled and derivation else Fraction(exact),
     )

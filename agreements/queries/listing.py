@@ -57,12 +57,12 @@ def agreement_rows(*, model_year: ModelYear, reader: User, month: Month) -> list
 
     The provider has a quota but cannot sign with itself (DOMAIN.md 2), so it has no row.
     """
-    quotas = formula_quotas(model_year)
+    quotas = formula_quotas(model_year, month)
     live = AgreementVersion.objects.exclude(state="cancelled").prefetch_related("signatures").order_by("number")
     agreements = Agreement.objects.filter(model_year=model_year).prefetch_related(Prefetch("versions", queryset=live))
     by_department = {agreement.department_id: agreement for agreement in agreements}
     departments = (
-        Department.objects.visible_to(reader, Act.SEE_AGREEMENTS).with_quota().in_order().exclude(kind="provider")
+        Department.objects.visible_to(reader, Act.SEE_AGREEMENTS).with_quota(month).in_order().exclude(kind="provider")
     )
     return [
         _row(department, quotas[department.pk].quota, by_department.get(department.pk), reader, month)

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from agreements.models import QuotaTransfer, TransferQuerySet
 from allocation.models import ModelYear
-from organisation.models import Department, User
+from organisation.models import User
 
 
 def transfers(*, model_year: ModelYear, reader: User) -> TransferQuerySet:
@@ -15,8 +15,3 @@ def transfers(*, model_year: ModelYear, reader: User) -> TransferQuerySet:
     begun = rows.filter(first_month__lte=model_year.last_month)
     lasting = begun.filter(Q(last_month=None) | Q(last_month__gte=model_year.first_month))
     return lasting.order_by("-first_month", "from_department__code", "pk")
-
-
-def transfer_partners() -> list[Department]:
-    """The departments that can give and receive, by code."""
-    return list(Department.objects.with_quota().in_order())

@@ -8,8 +8,9 @@ from typing import Any
 
 from allocation.headcount_file import COLUMNS
 from allocation.models import Basis, Headcount, HeadcountImport, ModelYear
-from allocation.queries.formula import counted_staff, quotas_from, with_counts
+from allocation.queries.formula import YearQuotas
 from allocation.reorganisation import CountedRow, Distribution
+from foundation.periods import Month
 from organisation.models import Department
 
 
@@ -103,21 +104,26 @@ class Comparison:
 def compare(headcount_import: HeadcountImport) -> Comparison:
     """Three queries, and one for each model year that counts on a date in the file."""
     rows = [CountedRow.from_json(row) for row in headcount_import.rows]
-    departments = {department.code: department for department in Department.objects.in_order()}
+    departments = {
+        department.code: department for department in Department.objects.prefetch_related("exemptions").in_order()
+    }
     known: dict[int, list[Headcount]] = {}
     for headcount in Headcount.objects.order_by("date"):
         known.setdefault(headcount.department_id, []).append(headcount)
     compared = [_compared(departments[row.department], row, known) for row in rows]
     compared.sort(key=lambda row: (row.department.code, row.after.date))
     counted = {row.department for row in rows}
-    years = ModelYear.objects.filter(headcount_date__in={row.date for row in rows}).order_by("year")
+    days = {row.date for row in rows}
+    years = [year for year in ModelYear.objects.order_by("year") if days & year.headcount_dates]
     return Comparison(
         rows=compared,
         columns=[(str(one.label), kept) for one in COLUMNS if (kept := headcount_import.columns.get(one.name))],
         distributed=[_distributed(row, departments) for row in headcount_import.distributed],
         effects=[_effect(year, rows, departments) for year in years],
         absent=[
-            department for department in departments.values() if department.has_quota and department.code not in counted
+            department
+            for department in departments.values()
+            if department.code not in counted and any(department.has_quota(Month.of(day)) for day in days)
         ],
     )
 
@@ -148,16 +154,12 @@ def _compared(department: Department, row: CountedRow, known: dict[int, list[Hea
 
 
 def _effect(model_year: ModelYear, rows: list[CountedRow], departments: dict[str, Department]) -> EffectOnYear:
-    staff = counted_staff(model_year)
-    on_the_day = [row for row in rows if row.date == model_year.headcount_date]
-    after = with_counts(staff, {departments[row.department].pk: (row.permanent, row.all) for row in on_the_day})
-    quotas = [
-        quotas_from(which, model_year, basis=basis)
-        for basis in (Basis.PERMANENT, Basis.ALL)
-        for which in (staff, after)
-    ]
+    """As the organisation is at the year's end."""
+    month = model_year.last_month
+    day = model_year.at(month).headcount_date
+    counts = {departments[row.department].pk: (row.permanent, row.all) for row in rows if row.date == day}
+    now, after = YearQuotas(model_year), YearQuotas(model_year, counts=counts)
+    quotas = [which.at(month, basis=basis) for basis in (Basis.PERMANENT, Basis.ALL) for which in (now, after)]
     by_id = {department.pk: department for department in departments.values()}
-    effects = [
-        QuotaEffect(by_id[row.department_id], *(quota[row.department_id].quota for quota in quotas)) for row in staff
-    ]
+    effects = [QuotaEffect(by_id[pk], *(quota[pk].quota for quota in quotas)) for pk in quotas[0]]
     return EffectOnYear(model_year, effects)

@@ -1,64 +1,116 @@
-"""Every department's quota by the formula, from the rows of the headcount date."""
+"""Every department's quota by the formula, month by month, from the rows of the headcount date."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import FilteredRelation, Q
-
-from allocation.models import Basis, ModelYear
+from allocation.models import Basis, Headcount, ModelYear, YearParameters
 from allocation.quota import QuotaDerivation, Rounding, apportion
-from organisation.models import Department
+from allocation.succession import Counted, HandOn, Mapped, Moved, mapped
+from foundation.periods import Month
+from organisation.models import Department, DepartmentKind, Succession
 
 
 @dataclass(frozen=True, slots=True)
 class CountedStaff:
-    """A department's staff on the model year's headcount date; None where nobody has counted."""
+    """A department's staff as the month's organisation has it; None where nobody has counted.
+
+    `moves` are the steps by which others' staff came here, and by which it left.
+    """
 
     department_id: int
     code: str
     permanent: int | None
     all_employees: int | None
+    moves: tuple[Moved, ...] = ()
 
     def people(self, basis: str) -> int:
         return (self.permanent if basis == Basis.PERMANENT else self.all_employees) or 0
 
 
-def formula_quotas(model_year: ModelYear) -> dict[int, QuotaDerivation]:
-    """The quota with its derivation by department id, for the departments with a quota (D1; DOMAIN.md 3). One query.
+class YearQuotas:
+    """A model year's quotas, read once: departments, exemptions, successors, headcounts, revisions. Five queries.
 
-    A department without a headcount on the date counts as 0 people.
+    `counts` stands in for the headcounts (permanent, all) of some departments on their date, by department id.
     """
-    return quotas_from(counted_staff(model_year), model_year, basis=model_year.basis)
+
+    def __init__(self, model_year: ModelYear, *, counts: Mapping[int, tuple[int, int]] | None = None) -> None:
+        self.model_year = model_year
+        inside = Department.objects.existing(model_year.first_month, model_year.last_month)
+        inside = inside.exclude(kind=DepartmentKind.COMPANY).prefetch_related("exemptions")
+        self.departments = list(inside.in_order())
+        self.hand_ons = hand_ons()
+        self.counts = counts or {}
+        self._counted = self._headcounts(model_year.headcount_dates)
+        self._mapped: dict[tuple[date, Month], Mapped] = {}
+        self._quotas: dict[tuple[object, ...], dict[int, QuotaDerivation]] = {}
+
+    def _headcounts(self, days: Collection[date]) -> dict[date, dict[int, Counted]]:
+        rows = Headcount.objects.filter(date__in=days).values_list("department", "date", "permanent", "all_employees")
+        found: dict[date, dict[int, Counted]] = {day: {} for day in days}
+        for department, day, permanent, everyone in rows:
+            found[day][department] = Counted(permanent, everyone)
+        for counted in found.values():
+            counted.update({pk: Counted(*pair) for pk, pair in self.counts.items()})
+        return found
+
+    def reading(self, month: Month) -> YearParameters:
+        return self.model_year.at(month)
+
+    def mapped(self, month: Month) -> Mapped:
+        """All staff, also that of departments without a quota, as the organisation of the month has it."""
+        day = self.reading(month).headcount_date
+        if (day, month) not in self._mapped:
+            self._mapped[day, month] = mapped(self._counted[day], self.hand_ons, counted_on=day, month=month)
+        return self._mapped[day, month]
+
+    def staff(self, month: Month) -> list[CountedStaff]:
+        """One row for each department with a quota in the month, by code."""
+        found = self.mapped(month)
+        return [
+            _staff(department, found.staff.get(department.pk), found.moves)
+            for department in self.departments
+            if department.has_quota(month)
+        ]
+
+    def at(self, month: Month, *, basis: str | None = None) -> dict[int, QuotaDerivation]:
+        """The quotas of the month with their derivations by department id (D1; DOMAIN.md 3).
+
+        `basis` is the reading's own unless another is asked for. Who has no headcount counts as 0 people.
+        """
+        reading, staff = self.reading(month), self.staff(month)
+        key = (reading.reading, basis, *((row.department_id, row.permanent, row.all_employees) for row in staff))
+        if key not in self._quotas:
+            self._quotas[key] = quotas_from(staff, reading, basis=basis or reading.basis)
+        return self._quotas[key]
 
 
-def counted_staff(model_year: ModelYear) -> list[CountedStaff]:
-    """The staff that the model year's quotas rest on, one row for each department with a quota, by code. One query."""
-    on_the_day = FilteredRelation("headcounts", condition=Q(headcounts__date=model_year.headcount_date))
-    rows = Department.objects.with_quota().in_order().annotate(counted=on_the_day)
-    return [
-        CountedStaff(*row) for row in rows.values_list("pk", "code", "counted__permanent", "counted__all_employees")
-    ]
+def hand_ons() -> list[HandOn]:
+    """All successions as the pure rule wants them. One query."""
+    rows = Succession.objects.values_list("predecessor", "successor", "first_month", "share")
+    return [HandOn(*row) for row in rows]
 
 
-def with_counts(staff: list[CountedStaff], counts: Mapping[int, tuple[int, int]]) -> list[CountedStaff]:
-    """The same departments with other numbers (permanent, all) for some of them, by department id."""
-    return [
-        CountedStaff(row.department_id, row.code, *counts.get(row.department_id, (row.permanent, row.all_employees)))
-        for row in staff
-    ]
+def _staff(department: Department, counted: Counted | None, moves: Sequence[Moved]) -> CountedStaff:
+    own = tuple(one for one in moves if department.pk in (one.hand_on.predecessor, one.hand_on.successor))
+    if counted is None:
+        return CountedStaff(department.pk, department.code, None, None, own)
+    return CountedStaff(department.pk, department.code, counted.permanent, counted.all, own)
 
 
-def quotas_from(staff: list[CountedStaff], model_year: ModelYear, *, basis: str) -> dict[int, QuotaDerivation]:
-    """The quotas by department id under one reading of the basis.
+def formula_quotas(model_year: ModelYear, month: Month) -> dict[int, QuotaDerivation]:
+    """The quotas of one month by department id; for several months ask one `YearQuotas`."""
+    return YearQuotas(model_year).at(month)
 
-    Apportioned by code, not by id, so that equal remainders fall the same way in every installation.
-    """
+
+def quotas_from(staff: Sequence[CountedStaff], reading: YearParameters, *, basis: str) -> dict[int, QuotaDerivation]:
+    """The quotas under one reading of the basis, by department id; ties go to the lower code. No queries."""
     quotas = apportion(
-        rate=model_year.rate,
+        rate=reading.rate,
         headcounts={row.code: row.people(basis) for row in staff},
-        rounding=Rounding(model_year.rounding),
-        total=model_year.rounding_total,
+        rounding=Rounding(reading.rounding),
+        total=reading.rounding_total,
     )
     return {row.department_id: quotas[row.code] for row in staff}

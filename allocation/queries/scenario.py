@@ -11,8 +11,8 @@ from organisation.models import Department, DepartmentKind
 
 
 def departments_in_scenarios() -> list[Department]:
-    """All but the companies, by code: also those that are exempt today can be tried. One query."""
-    return list(Department.objects.exclude(kind=DepartmentKind.COMPANY).in_order())
+    """All but the companies, by code: also those that are exempt today can be tried. Two queries."""
+    return list(Department.objects.exclude(kind=DepartmentKind.COMPANY).prefetch_related("exemptions").in_order())
 
 
 def staff_on(days: Iterable[date], departments: Iterable[Department]) -> dict[date, list[Staff]]:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from allocation.forms import ModelYearFilter
 from allocation.models import ModelYear
+from allocation.queries import month_shown
 from allocation.queries.quota_table import QuotaTable, quota_table
 from allocation.views.years import chosen_model_year
 from allocation.wording import percentage
+from foundation.clock import today
+from foundation.display import Tab
+from foundation.periods import Month, months_between
 from foundation.tables import Column, Kind, table_response
 from foundation.tables.kinds import Value
+from foundation.templatetags.overens import month_name
 from organisation.access import may, require, sees_whole_city
 from organisation.requests import PersonRequest
 from organisation.roles import Act
@@ -39,14 +45,17 @@ QUOTA_COLUMNS = (
 def quotas(request: PersonRequest) -> HttpResponse:
     require(request.user, Act.SEE_ALLOCATION)
     year = chosen_model_year(request)
-    table = quota_table(year, reader=request.user)
+    month = _month(request, year)
+    table = quota_table(year, reader=request.user, month=month)
     if asked := request.GET.get("format"):
         return _file(asked, table)
     context = {
         "table": table,
         "model_year": year,
         "filter": ModelYearFilter({"year": str(year.year)}),
-        "rate": percentage(year.rate),
+        "reading": table.reading,
+        "stages": _stages(table),
+        "rate": percentage(table.reading.rate),
         "sees_whole_city": sees_whole_city(request.user, Act.SEE_ALLOCATION),
         "may_import": may(request.user, Act.IMPORT_HEADCOUNTS),
     }
@@ -64,18 +73,28 @@ def _file(asked: str, table: QuotaTable) -> HttpResponse:
         for row in table.rows
     ]  # fmt: skip
     nothing = (None,) * 8
-    rows += [(d.code, d.name, d.board.name, *nothing, "", d.exempt_reason) for d in table.exempt]
+    rows += [
+        (one.department.code, one.department.name, one.department.board.name, *nothing, "", one.exemption.reason)
+        for one in table.exempt
+    ]
     return table_response(asked, name=f"kvoter-{table.model_year.year}", columns=QUOTA_COLUMNS, rows=rows)
 
 
-@require_GET
-def model_year(request: PersonRequest, year: int) -> HttpResponse:
-    """Every parameter of the decision, with what it means and the decision that set it."""
-    require(request.user, Act.SEE_ALLOCATION)
-    found = get_object_or_404(ModelYear, year=year)
-    context = {
-        "model_year": found,
-        "rate": percentage(found.rate),
-        "others": ModelYear.objects.exclude(pk=found.pk).order_by("year"),
-    }
-    return render(request, "allocation/model_year.html", context)
+def _month(request: PersonRequest, year: ModelYear) -> Month:
+    """The month in the address, else this month held within the year."""
+    months = months_between(year.first_month, year.last_month)
+    wanted = request.GET.get("month")
+    return next((month for month in months if str(month) == wanted), month_shown(year, today()))
+
+
+def _stages(table: QuotaTable) -> list[Tab]:
+    """One for each time within the year from which the quotas are others."""
+    shown = max(month for month in table.stages if month <= table.month)
+    return [
+        Tab(
+            gettext("från och med %(month)s") % {"month": month_name(month)},
+            f"?year={table.model_year.year}&month={month}",
+            current=month == shown,
+        )
+        for month in table.stages
+    ]

@@ -106,6 +106,11 @@ class Reconciliation(models.Model):
         return f"{self.department} {self.month}"
 
     @property
+    def silence_confirms(self) -> bool:
+        """Whether the month counts as confirmed when the department does not answer in time."""
+        return self.model_year.at(self.month).silence_confirms
+
+    @property
     def is_closed(self) -> bool:
         return self.state == ReconciliationState.CLOSED
 

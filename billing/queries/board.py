@@ -48,6 +48,7 @@ class BoardRow:
 
     department: Department
     cells: tuple[Cell, ...]
+    by_month: tuple[Cell | None, ...]  # None in a month without a quota
     missing: Fraction
     fee: Decimal
     forecast: Decimal
@@ -103,7 +104,7 @@ def board(
     cells: dict[int, list[Cell]] = {}
     for one in figures(first=months[0], last=months[-1], departments=departments, register=register):
         cells.setdefault(one.department.pk, []).append(Cell(one, one.month.last_day < today))
-    rows = tuple(map(_row, cells.values()))
+    rows = tuple(_row(own, months) for own in cells.values())
     return Board(
         model_year=model_year,
         months=months,
@@ -119,11 +120,12 @@ def _so_far(cells: Sequence[Cell]) -> list[MonthFigures]:
     return [cell.figures for cell in cells if cell.has_ended or cell.reconciliation_id]
 
 
-def _row(cells: list[Cell]) -> BoardRow:
+def _row(cells: list[Cell], months: Sequence[Month]) -> BoardRow:
     department, known = cells[0].figures.department, _so_far(cells)
     return BoardRow(
         department=department,
         cells=tuple(cells),
+        by_month=tuple(map({cell.month: cell for cell in cells}.get, months)),
         missing=sum((one.missing for one in known), Fraction(0)),
         fee=sum((one.fee for one in known), Decimal(0)),
         forecast=sum((cell.figures.fee for cell in cells), Decimal(0)),

@@ -101,7 +101,7 @@ def computed_claims(*, half_year: HalfYear, boards: Iterable[Board] | None = Non
     """
     covered = months_decided(half_year)
     chosen = None if boards is None else [board.pk for board in boards]
-    departments = _departments(chosen)
+    departments = _departments(half_year, chosen)
     months = _months_by_department(half_year, chosen)
     departments |= {row.department_id: row.department for rows in months.values() for row in rows}
     own: defaultdict[Board, list[Department]] = defaultdict(list)
@@ -129,8 +129,9 @@ def computed_claims(*, half_year: HalfYear, boards: Iterable[Board] | None = Non
     ]
 
 
-def _departments(boards: Sequence[int] | None) -> dict[int, Department]:
-    rows = Department.objects.with_quota().exclude(kind=DepartmentKind.PROVIDER).select_related("board")
+def _departments(half_year: HalfYear, boards: Sequence[int] | None) -> dict[int, Department]:
+    rows = Department.objects.with_quota(half_year.first_month, half_year.last_month)
+    rows = rows.exclude(kind=DepartmentKind.PROVIDER).select_related("board").prefetch_related("exemptions")
     if boards is not None:
         rows = rows.filter(board__in=boards)
     return {row.pk: row for row in rows}
@@ -142,6 +143,7 @@ def _months_by_department(half_year: HalfYear, boards: Sequence[int] | None) -> 
         Reconciliation.objects.filter(month__in=half_year.months)
         .exclude(department__kind=DepartmentKind.PROVIDER)
         .select_related("department__board", "model_year", "version")
+        .prefetch_related("department__exemptions")
         .order_by("month")
     )
     if boards is not None:
@@ -192,7 +194,7 @@ def _unclosed(
         known = {row.month: row for row in rows[department.pk]}
         for month in months:
             row = known.get(month)
-            if row is None and department.has_quota:
+            if row is None and department.has_quota(month):
                 yield UnclosedMonth(department, month, NOT_OPENED, None)
             elif row is not None and not row.is_closed:
                 yield UnclosedMonth(department, month, row.state, row.pk)

@@ -150,7 +150,7 @@ def _by_department(
 ) -> dict[int, list[Fault]]:
     """Faults of the department itself: agreement, headcount, coding and reference code."""
     without_version = {row.department_id for row in months if row.version_id is None}
-    dates = {row.model_year.headcount_date for row in months}
+    dates = {row.model_year.at(row.month).headcount_date for row in months}
     counted = set(Headcount.objects.filter(date__in=dates).values_list("department_id", flat=True))
     codings = codings_on(day)
     provider = provider_department()

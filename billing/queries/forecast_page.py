@@ -97,7 +97,7 @@ def starts_tried(*, department: Department, starts: int, from_day: date, today: 
     A start that no model year covers is not measured: it costs nothing and saves nothing.
     """
     tried = None
-    if department.has_quota and not department.is_provider:
+    if department.has_quota(Month.of(from_day)) and not department.is_provider:
         tried = _tried(department, starts, from_day, today)
     return StartsTried(department, starts, from_day, tried)
 

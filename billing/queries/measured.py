@@ -114,7 +114,7 @@ def planned_months(
     if not months:
         return {}
     year_of = model_years_of(months)
-    chosen = Department.objects.with_quota().select_related("board").in_order()
+    chosen = Department.objects.existing(min(months), max(months)).select_related("board").in_order()
     if departments is not None:
         chosen = chosen.filter(pk__in=[department.pk for department in departments])
     targets: dict[tuple[int, Month], TargetOfMonth] = {}
@@ -131,6 +131,7 @@ def planned_months(
         )
         for department in chosen
         for month in months
+        if (department.pk, month) in targets
     }
 
 
@@ -172,8 +173,8 @@ def _measured(planned: PlannedMonth, count: MonthCount) -> MeasuredMonth:
 
 def _terms(target: TargetOfMonth, department: Department) -> ChargingTerms:
     return ChargingTerms(
-        fee=target.model_year.fee,
-        charging_starts=target.model_year.charging_starts,
+        fee=target.reading.fee,
+        charging_starts=target.reading.charging_starts,
         excusing=excusing_causes(unfilled_place_excuses=target.unfilled_place_excuses, agreed=target.excusing_causes),
         is_provider=department.is_provider,
     )

@@ -27,7 +27,7 @@ from foundation.display import Tab
 from foundation.periods import Month
 from foundation.templatetags.overens import month_name
 from organisation.access import may, require, sees_whole_city
-from organisation.models import Department
+from organisation.models import Department, DepartmentKind
 from organisation.requests import PersonRequest
 from organisation.roles import Act
 
@@ -37,7 +37,11 @@ def calendar(request: PersonRequest) -> HttpResponse:
     require(request.user, Act.SEE_RECONCILIATIONS)
     year = _year(request)
     if not sees_whole_city(request.user, Act.SEE_RECONCILIATIONS):
-        own = list(Department.objects.visible_to(request.user, Act.SEE_RECONCILIATIONS).with_quota().in_order())
+        own = list(
+            Department.objects.visible_to(request.user, Act.SEE_RECONCILIATIONS)
+            .with_quota(year.first_month, year.last_month)
+            .in_order()
+        )
         shown = board(model_year=year, departments=own, today=today())
         return render(request, "billing/own_months.html", {"board": shown, "years": _years(year), "year": year})
     shown = board(model_year=year, departments=None, today=today())
@@ -139,7 +143,8 @@ def closures(request: PersonRequest) -> HttpResponse:
 
 
 def _with_quota() -> Sequence[Department]:
-    return list(Department.objects.with_quota())
+    """All that can have a quota; a month is opened for those that have one then."""
+    return list(Department.objects.exclude(kind=DepartmentKind.COMPANY))
 
 
 def _all(

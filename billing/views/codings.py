@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from billing.forms.invoices import CodingForm
 from billing.queries.faults import codings_on
 from foundation.clock import today
+from foundation.periods import Month
 from foundation.templatetags.overens import day
 from organisation.access import may, require
 from organisation.models import Department
@@ -29,7 +30,7 @@ def codings(request: PersonRequest) -> HttpResponse:
         messages.success(request, text % {"name": coding.department.name, "day": day(coding.valid_from)})
         return redirect("billing:codings")
     now = codings_on(today())
-    departments = Department.objects.visible_to(request.user, Act.SEE_INVOICES).with_quota().in_order()
+    departments = Department.objects.visible_to(request.user, Act.SEE_INVOICES).with_quota(Month.of(today())).in_order()
     context = {
         "rows": [(department, now.get(department.pk)) for department in departments],
         "form": form,

@@ -35,7 +35,8 @@ def forecast(request: PersonRequest) -> HttpResponse:
     """Fee so far, half-year and year by two readings; one department month by month; what more starts would save."""
     require(request.user, Act.SEE_RECONCILIATIONS)
     year = _year(request)
-    own = list(Department.objects.visible_to(request.user, Act.SEE_RECONCILIATIONS).with_quota())
+    seen = Department.objects.visible_to(request.user, Act.SEE_RECONCILIATIONS)
+    own = list(seen.with_quota(year.first_month, year.last_month))
     shown = forecast_page(model_year=year, today=today(), departments=own, chosen=request.GET.get("department", ""))
     if "format" in request.GET:
         return _table(request, shown, year)

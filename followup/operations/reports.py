@@ -45,7 +45,7 @@ def ask_for_reports(*, departments: Sequence[Department], month: Month, by: User
                 figures=report_figures(department=department, model_year=model_year, month=month, today=today),
             )
             for department in departments
-            if department.has_quota
+            if department.has_quota(month)
         ]
         title = f"Styrgruppsrapporter {month_name(month)}"
     if not reports:

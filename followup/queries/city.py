@@ -10,6 +10,7 @@ from datetime import date
 from django.db.models import Sum
 
 from allocation.models import ModelYear
+from allocation.queries import month_shown
 from billing.presence import Presence, present_on, started_in
 from billing.queries.measured import Register, register_of
 from foundation.periods import Month, months_between
@@ -75,7 +76,10 @@ def city_measures(*, model_year: ModelYear, today: date, register: Register | No
     """
     months = tuple(months_between(model_year.first_month, model_year.last_month))
     ended = tuple(month for month in months if month.last_day <= today)
-    departments = list(Department.objects.exclude(kind=DepartmentKind.COMPANY).in_order())
+    departments = list(
+        Department.objects.exclude(kind=DepartmentKind.COMPANY).prefetch_related("exemptions").in_order()
+    )
+    reading = model_year.at(month_shown(model_year, today))
     presences = (register or register_of(first=model_year.baseline_date, last=model_year.ends)).presences
     parts = _parts(model_year, departments, presences, ended)
 
@@ -88,9 +92,9 @@ def city_measures(*, model_year: ModelYear, today: date, register: Register | No
         ended=ended,
         departments=parts,
         baseline=sum(part.baseline for part in parts),
-        increase=measure("increase", model_year.increase_target, lambda part: part.increase),
-        created=measure("created", model_year.created_target, lambda part: part.created),
-        offered=measure("offered", model_year.offered_target, lambda part: part.offered),
+        increase=measure("increase", reading.increase_target, lambda part: part.increase),
+        created=measure("created", reading.created_target, lambda part: part.created),
+        offered=measure("offered", reading.offered_target, lambda part: part.offered),
     )
 
 

@@ -49,7 +49,7 @@ def city_overview(*, model_year: ModelYear, today: date, register: Register | No
     """
     whole: Board = board(model_year=model_year, departments=None, today=today, register=register)
     month = month_to_work_on(whole)
-    rows = tuple(_row(one, month) for one in whole.rows)
+    rows = tuple(_row(one, cell) for one in whole.rows for cell in one.cells if cell.month == month)
     return CityOverview(
         month=month,
         rows=rows,
@@ -63,6 +63,5 @@ def city_overview(*, model_year: ModelYear, today: date, register: Register | No
     )
 
 
-def _row(one: BoardRow, month: Month) -> DepartmentRow:
-    cell = next(cell for cell in one.cells if cell.month == month)
+def _row(one: BoardRow, cell: Cell) -> DepartmentRow:
     return DepartmentRow(one.department, cell, one.fee, one.forecast)

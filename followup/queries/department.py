@@ -12,7 +12,7 @@ from billing.models import ReconciliationState
 from billing.queries import DepartmentMonth, department_year, forecast_rows, what_starts_would_save
 from billing.queries.measured import Register, register_of
 from foundation.periods import HalfYear, Month
-from organisation.models import Department, User
+from organisation.models import Department, Exemption, User
 from organisation.roles import Act
 
 STARTS_TRIED = 2
@@ -43,6 +43,7 @@ class Standing:
     half_year_flat: Decimal
     year_known: Decimal
     saving: Saving | None
+    exemption: Exemption | None
 
     @property
     def possible_fee(self) -> Decimal:
@@ -94,6 +95,7 @@ def standing(*, department: Department, model_year: ModelYear, today: date) -> S
         half_year_known=ahead.half_year_known if ahead else Decimal(0),
         half_year_flat=ahead.half_year_flat if ahead else Decimal(0),
         year_known=ahead.year_known if ahead else Decimal(0),
+        exemption=None if months else department.exemption_in(model_year.first_month, model_year.last_month),
         saving=_saving(department, day, register) if ahead and ahead.half_year_known and today <= day else None,
     )
 

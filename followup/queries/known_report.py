@@ -43,7 +43,7 @@ def _side_by_side(then: Mapping[str, str], now: Mapping[str, str]) -> list[ThenN
 def _read(department: Department, month: Month, today: date) -> dict[str, str]:
     """Empty for a department that has no quota in the month, as far as is known."""
     model_year = model_year_of(month)
-    found = Department.objects.with_quota().select_related("board").filter(pk=department.pk).first()
+    found = Department.objects.with_quota(month).select_related("board").filter(pk=department.pk).first()
     if model_year is None or found is None:
         return {}
     return _in_words(report_figures(department=found, model_year=model_year, month=month, today=today))

@@ -57,7 +57,11 @@ def departments_at(found: CityMeasures, month: Month) -> DepartmentsAt:
             offered=part.offered[index],
         )
         for part in found.departments
-        if part.department.has_quota or part.baseline or part.stock[index] or part.created[index] or part.offered[index]
+        if part.department.has_quota(month)
+        or part.baseline
+        or part.stock[index]
+        or part.created[index]
+        or part.offered[index]
     )
     return DepartmentsAt(rows, _city_at(found, index))
 

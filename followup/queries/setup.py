@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from agreements.models import Agreement
 from allocation.models import Headcount, ModelYear
-from organisation.models import Department
-from organisation.roles import Act
+from organisation.models import Department, Membership
+from organisation.roles import Act, Role
 
 
 @dataclass(frozen=True, slots=True)
 class SetupStep:
-    """`url` is "" when the step is not this reader's, or is done outside the pages."""
+    """`url` is "" when the step is not this reader's."""
 
     name: str
     how: str
@@ -24,7 +24,7 @@ class SetupStep:
 
 
 def setup_steps(acts: frozenset[Act]) -> list[SetupStep]:
-    """Organisation, model year, headcounts, quotas, agreements: what is done, and who does the rest. Four queries."""
+    """Organisation, model year, headcounts, quotas, agreements: what is done, and who does the rest. Five queries."""
     has_year, has_headcounts = ModelYear.objects.exists(), Headcount.objects.exists()
 
     def address(name: str, act: Act, *, reachable: bool = True) -> str:
@@ -33,15 +33,21 @@ def setup_steps(acts: frozenset[Act]) -> list[SetupStep]:
     return [
         SetupStep(
             _("Organisationen: nämnder, förvaltningar och bolag"),
-            _("Den som driver systemet läser in registret med kommandot load_register; se docs/operations.md."),
+            _("Systemadministratören lägger upp dem, eller läser in ett helt register med kommandot load_register."),
             Department.objects.exists(),
-            "",
+            address("organisation:boards", Act.ADMINISTER),
+        ),
+        SetupStep(
+            _("Personerna och deras roller"),
+            _("Systemadministratören ger en roll åt alla som ska arbeta här: HR, chefer, ASF och ekonomi."),
+            Membership.objects.exclude(role=Role.SYSTEM_ADMINISTRATOR).exists(),
+            address("organisation:people", Act.ADMINISTER),
         ),
         SetupStep(
             _("Modellåret: fullmäktiges beslut med fördelningstal, avgift och mål"),
-            _("Läses in med samma register."),
+            _("ASF eller stadskontoret skriver in beslutet. Vad det säger visas innan det sparas."),
             has_year,
-            "",
+            address("agreements:year_new", Act.ADOPT_MODEL_YEAR),
         ),
         SetupStep(
             _("Antalet anställda per förvaltning"),

@@ -29,16 +29,26 @@ from organisation.roles import Act
 
 
 @require_GET
+def setup(request: PersonRequest) -> HttpResponse:
+    """The way from an empty installation to the first reconciliation, also when it has begun."""
+    acts = acts_of(request.user)
+    if not acts:
+        return render(request, "followup/home_without_role.html")
+    return render(request, "followup/home_empty.html", {"tasks": [], "steps": setup_steps(acts)})
+
+
+@require_GET
 def home(request: PersonRequest) -> HttpResponse:
     """One page for all roles; each part of it is there for those whose work it is."""
     user, today = request.user, today_now()
     acts = acts_of(user)
     if not acts:
         return render(request, "followup/home_without_role.html")
-    if acts == {Act.ADMINISTER}:
+    is_empty = not ModelYear.objects.exists()
+    if acts == {Act.ADMINISTER} and not is_empty:
         return redirect("organisation:people")
     tasks = tasks_of(user=user, today=today)
-    if not ModelYear.objects.exists():
+    if is_empty:
         return render(request, "followup/home_empty.html", {"tasks": tasks, "steps": setup_steps(acts)})
     model_year = current_model_year(today)
     context: dict[str, Any] = {"model_year": model_year, "standing": None, "city": None, "claims": None, "people": None}

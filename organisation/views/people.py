@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
-
-from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -14,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from foundation.clock import today
-from foundation.refusals import Refusal
 from organisation.access import require
 from organisation.forms import PeopleFilter, PersonForm, RoleEndForm, RoleForm
 from organisation.models import Membership, User
@@ -22,9 +17,9 @@ from organisation.operations import add_person, end_role, give_role
 from organisation.queries.people import people as find_people
 from organisation.requests import PersonRequest
 from organisation.roles import Act
+from organisation.views.attempts import attempt
 from organisation.views.tabs import tabs
 
-T = TypeVar("T")
 PER_PAGE = 50
 
 
@@ -44,7 +39,7 @@ def person_new(request: PersonRequest) -> HttpResponse:
     require(request.user, Act.ADMINISTER)
     form = PersonForm(request.POST or None)
     if form.is_valid():
-        made = _attempt(form, lambda: add_person(**form.cleaned_data))
+        made = attempt(form, lambda: add_person(**form.cleaned_data))
         if made is not None:
             messages.success(request, _("%(name)s är upplagd. Ge nu personen en roll.") % {"name": made.full_name})
             return redirect("organisation:person", pk=made.pk)
@@ -64,7 +59,7 @@ def person_roles(request: PersonRequest, pk: int) -> HttpResponse:
     one = get_object_or_404(User, pk=pk)
     form = RoleForm(request.POST)
     if form.is_valid():
-        given = _attempt(form, lambda: give_role(person=one, by=request.user, **form.cleaned_data))
+        given = attempt(form, lambda: give_role(person=one, by=request.user, **form.cleaned_data))
         if given is not None:
             messages.success(request, _("%(name)s har fått rollen.") % {"name": one.full_name})
             return redirect("organisation:person", pk=pk)
@@ -93,12 +88,3 @@ def _person_page(request: PersonRequest, one: User, form: RoleForm) -> HttpRespo
         "today": today(),
     }
     return render(request, "organisation/person.html", context, status=422 if form.errors else 200)
-
-
-def _attempt(form: forms.Form, act: Callable[[], T]) -> T | None:
-    """Do it; what is refused stands in the form, and what was filled in stays."""
-    try:
-        return act()
-    except Refusal as refusal:
-        form.add_error(None, list(refusal.messages))
-        return None

@@ -13,6 +13,7 @@ from organisation.roles import Act
 _PAGES = (
     ("organisation:people", _("Personer och roller"), {Act.ADMINISTER}),
     ("organisation:departments", _("Förvaltningar"), {Act.ADMINISTER, Act.SEE_AUDIT_TRAIL}),
+    ("organisation:boards", _("Nämnder"), {Act.ADMINISTER, Act.SEE_AUDIT_TRAIL}),
     ("organisation:audit_trail", _("Ändringslogg"), {Act.ADMINISTER, Act.SEE_AUDIT_TRAIL}),
     ("organisation:access_log", _("Åtkomstlogg"), {Act.ADMINISTER, Act.SEE_AUDIT_TRAIL}),
 )

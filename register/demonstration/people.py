@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from organisation.roles import Role
+from register.demonstration.stock import COMPANIES
 
 ROLES_FROM = date(2020, 12, 1)
 
@@ -39,5 +40,11 @@ PEOPLE = (
     Person("hr.forskola", "Filip", "Exempellund", Role.DEPARTMENT_HR, "160"),
     Person("hr.vard", "Vera", "Exempeldal", Role.DEPARTMENT_HR, "190"),
     Person("hr.kultur", "Karin", "Exempelqvist", Role.DEPARTMENT_HR, "200"),
+    Person("hr.hamnen", "Hedda", "Exempelhamn", Role.DEPARTMENT_HR, "320"),  # a company: it files proposals
 )
-HR_OF = {person.department: person.username for person in PEOPLE if person.role is Role.DEPARTMENT_HR}
+# those who answer for a department's months: companies have none
+HR_OF = {
+    person.department: person.username
+    for person in PEOPLE
+    if person.role is Role.DEPARTMENT_HR and person.department not in COMPANIES
+}

@@ -6,16 +6,22 @@ from register.files import (
     departments,
     employment_types,
     employments,
+    exemptions,
     headcounts,
     missing_causes,
+    model_year_revisions,
     model_years,
     monthly_targets,
+    successors,
     transfers,
 )
 
 FILES: tuple[RegisterFile, ...] = (
     model_years,
+    model_year_revisions,
     departments,
+    exemptions,
+    successors,
     headcounts,
     employment_types,
     agreements,

@@ -13,6 +13,7 @@ from allocation.models import CountingRuleChoice, FractionRuleChoice
 from foundation.periods import Month
 from foundation.tables import Column, Kind
 from organisation.models import DepartmentKind
+from register.bearing import has_quota
 from register.entries import (
     Counts,
     Entry,
@@ -131,7 +132,7 @@ def _signing(entry: Entry, whole: Whole) -> Iterator[Fault | Remark]:
     department = whole.all("departments.csv").get((entry["department"],))
     if department and department["kind"] == DepartmentKind.PROVIDER:
         yield entry.fault("department", _("en förvaltning: anordnaren kan inte sluta avtal med sig själv"))
-    elif department and (department["exempt_reason"] or department["kind"] == DepartmentKind.COMPANY):
+    elif not has_quota(whole, entry["department"], Month.of(entry["valid_from"])):
         yield entry.remark("department", _("har ingen kvot; överenskommelsen påverkar inga siffror"))
     if entry["signed_on"] and not entry["cost_financing"]:
         yield entry.fault("cost_financing", _("hur omkostnaderna finansieras, som allt undertecknat ska säga"))

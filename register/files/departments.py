@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.tables import Column, Kind
-from organisation.models import Board, Department, DepartmentKind
-from register.entries import Counts, Entry, Key, Values, Whole, counted, pending, repeated
+from organisation.models import Board, Department, DepartmentKind, Exemption
+from register.entries import Counts, Entry, Key, Values, Whole, counted, ends_before_start, pending, repeated
 from register.faults import Fault, Remark
 
 NAME = "departments.csv"
@@ -24,6 +25,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("board", gettext_lazy("nämnd"), required=True, longest=120),
     Column("kind", gettext_lazy("slag"), Kind.CHOICE, required=True, choices=KINDS),
     Column("exempt_reason", gettext_lazy("undantagen"), longest=200, aliases=("exempt", "skäl till undantag")),
+    Column("first_month", gettext_lazy("finns från och med"), Kind.MONTH),
+    Column("last_month", gettext_lazy("finns till och med"), Kind.MONTH),
 )
 
 
@@ -36,13 +39,17 @@ def filled_in(values: Values, whole: Whole) -> Values:
 
 
 def stored() -> dict[Key, Values]:
+    """`exempt_reason` is an exemption without first and last month; others stand in exemptions.csv."""
+    always_exempt = dict(_always().values_list("department", "reason"))
     return {
         (each.code,): {
             "code": each.code,
             "name": each.name,
             "board": each.board.name,
             "kind": each.kind,
-            "exempt_reason": each.exempt_reason,
+            "exempt_reason": always_exempt.get(each.pk, ""),
+            "first_month": each.first_month,
+            "last_month": each.last_month,
         }
         for each in Department.objects.select_related("board").in_order()
     }
@@ -51,6 +58,8 @@ def stored() -> dict[Key, Values]:
 def faults(whole: Whole) -> Iterator[Fault | Remark]:
     """A code is one department; a city has one provider (DOMAIN.md 2)."""
     yield from repeated(whole.entries(NAME), "code")
+    for entry in whole.entries(NAME):
+        yield from ends_before_start(entry, "first_month", "last_month")
     providers = sorted(k[0] for k, values in whole.all(NAME).items() if values["kind"] == DepartmentKind.PROVIDER)
     if len(providers) < 2:
         return
@@ -72,6 +81,19 @@ def save(entries: list[Entry], whole: Whole) -> Counts:
     for entry in sorted(to_write, key=lambda entry: entry["kind"] == DepartmentKind.PROVIDER):
         department = existing.get(entry["code"]) or Department(code=entry["code"])
         department.name, department.kind = entry["name"], entry["kind"]
-        department.board, department.exempt_reason = boards[entry["board"]], entry["exempt_reason"]
+        department.board = boards[entry["board"]]
+        department.first_month, department.last_month = entry["first_month"], entry["last_month"]
         department.save()
+        _exempt_always(department, entry["exempt_reason"])
     return counted(entries)
+
+
+def _exempt_always(department: Department, reason: str) -> None:
+    if not reason:
+        _always().filter(department=department).delete()
+    elif not _always().filter(department=department).update(reason=reason):
+        Exemption.objects.create(department=department, reason=reason)
+
+
+def _always() -> QuerySet[Exemption]:
+    return Exemption.objects.filter(first_month=None, last_month=None)

@@ -71,31 +71,36 @@ def stored() -> dict[Key, Values]:
 def faults(whole: Whole) -> Iterator[Fault | Remark]:
     entries = whole.entries(NAME)
     yield from repeated(entries, "year")
-    resting = AgreementVersion.objects.filter(state=VersionState.SIGNED)
-    signed = set(resting.values_list("agreement__model_year__year", flat=True))
+    resting = AgreementVersion.objects.exclude(state=VersionState.CANCELLED)
+    rested_on = set(resting.values_list("agreement__model_year__year", flat=True))
     for entry in entries:
         yield from ends_before_start(entry, "starts", "ends")
-        yield from _outside_limits(entry)
+        yield from outside_limits(entry)
+        yield from _days(entry)
         yield from _overlapping(entry, whole)
-        if entry.before and entry["year"] in signed:
+        if entry.before and entry["year"] in rested_on:
             for column in entry.differing:
-                expected = _("%(before)s, som undertecknade överenskommelser vilar på")
+                expected = _("%(before)s, som överenskommelser vilar på")
                 yield entry.fault(column, expected % {"before": shown(entry.before[column])})
 
 
-def _outside_limits(entry: Entry) -> Iterator[Fault]:
-    """What the database would refuse: shares between 0 and 1, whole öre, years that a calendar holds."""
+def outside_limits(entry: Entry) -> Iterator[Fault]:
+    """What the database would refuse of any reading: shares between 0 and 1, whole öre, a total where it is needed."""
     rate, fee = entry["rate"], entry["fee"]
     if not (0 < rate < 1 and round(rate, 6) == rate):
         yield entry.fault("rate", _("en andel mellan 0 och 1 med högst sex decimaler, t.ex. 0.057"))
     if fee > Decimal("99999999.99") or round(fee, 2) != fee:
         yield entry.fault("fee", _("ett belopp i hela ören"))
+    if entry["rounding"] == RoundingRule.LARGEST_REMAINDER and entry["rounding_total"] is None:
+        yield entry.fault("rounding_total", _("en summa att fördela, som största rest kräver"))
+
+
+def _days(entry: Entry) -> Iterator[Fault]:
+    """Years that a calendar holds."""
     if entry["ends"] == entry["starts"]:
         yield entry.fault("ends", _("en dag efter %(starts)s (starts)") % {"starts": entry["starts"]})
     if entry["year"] > 9999:
         yield entry.fault("year", _("ett årtal"))
-    if entry["rounding"] == RoundingRule.LARGEST_REMAINDER and entry["rounding_total"] is None:
-        yield entry.fault("rounding_total", _("en summa att fördela, som största rest kräver"))
 
 
 def _overlapping(entry: Entry, whole: Whole) -> Iterator[Fault]:

@@ -11,7 +11,8 @@ from agreements.models import QuotaTransfer
 from billing.models import Reconciliation
 from foundation.periods import Month
 from foundation.tables import Column, Kind
-from organisation.models import Department, DepartmentKind
+from organisation.models import Department
+from register.bearing import has_quota
 from register.entries import (
     Counts,
     Entry,
@@ -85,8 +86,7 @@ def faults(whole: Whole) -> Iterator[Fault | Remark]:
 def _parties(entry: Entry, whole: Whole) -> Iterator[Fault]:
     for column in ("from_department", "to_department"):
         yield from unknown_department(entry, whole, column)
-        department = whole.all("departments.csv").get((entry[column],))
-        if department and (department["exempt_reason"] or department["kind"] == DepartmentKind.COMPANY):
+        if not has_quota(whole, entry[column], entry["first_month"]):
             yield entry.fault(column, _("en förvaltning som har en kvot"))
     if entry["from_department"] == entry["to_department"]:
         yield entry.fault("to_department", _("en annan förvaltning än den som ger"))

@@ -21,6 +21,7 @@ from register.demonstration.history import REGISTER_BEGINS, date_the_register
 from register.demonstration.jobs import Job, build_jobs
 from register.demonstration.money import cause_rows, decide_the_first_half_year, end_one_too_late
 from register.demonstration.months import live_through_the_half_year, open_july
+from register.demonstration.notices import make_the_decision_known, propose_for_a_company
 from register.demonstration.places import Offer, offers
 from register.demonstration.signings import send_an_amendment, sign_in_the_system
 from register.demonstration.story_clock import noon_of, stamped
@@ -56,6 +57,7 @@ def load_demonstration() -> None:
         date_the_register()
         users = create_people()
         create_codings()
+        make_the_decision_known(users)
         sign_in_the_system(users)
         _offer_places()
         _load(lambda folder: _write_causes(folder))
@@ -64,6 +66,7 @@ def load_demonstration() -> None:
         end_one_too_late()
         send_an_amendment(users)
         open_july(users)
+        propose_for_a_company(users)
         name_participants()
 
 

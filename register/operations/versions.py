@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from agreements.models import Agreement, AgreementVersion, MonthlyTarget, VersionState
 from allocation.models import Headcount, ModelYear
-from allocation.queries import formula_quotas
+from allocation.queries import YearQuotas
 from foundation.periods import Month
 from organisation.models import Department
 from register.entries import Entry, Key, Whole
@@ -49,7 +49,7 @@ class _Foundations:
     def __init__(self) -> None:
         self.departments = {each.code: each for each in Department.objects.all()}
         self.years = {each.year: each for each in ModelYear.objects.all()}
-        self.quotas = {year: formula_quotas(model_year) for year, model_year in self.years.items()}
+        self.quotas = {year: YearQuotas(model_year) for year, model_year in self.years.items()}
         self.headcounts = {(each.department_id, each.date): each for each in Headcount.objects.all()}
 
 
@@ -67,9 +67,9 @@ def _version(key: Key, entry: Entry | None, rests_on: _Foundations) -> Agreement
             setattr(version, name, entry[name])
         version.valid_from = Month.of(entry["valid_from"])
         version.valid_to = Month.of(entry["valid_to"]) if entry["valid_to"] else None
-    derivation = rests_on.quotas[year].get(department.pk)
+    derivation = rests_on.quotas[year].at(version.valid_from).get(department.pk)
     version.formula_quota = derivation.quota if derivation else 0
-    version.headcount = rests_on.headcounts.get((department.pk, model_year.headcount_date))
+    version.headcount = rests_on.headcounts.get((department.pk, model_year.at(version.valid_from).headcount_date))
     version.state = VersionState.DRAFT
     version.save()
     return version

@@ -18,7 +18,7 @@ from allocation.quota import Rounding
 from allocation.scenario import Parameters
 from foundation.periods import Month
 from foundation.refusals import Refusal
-from organisation.models import Department
+from organisation.models import Exemption
 
 
 def kept() -> list[list[dict[str, Any]]]:
@@ -49,7 +49,7 @@ def test_adopting_changes_nothing_that_is_signed(whole_city, year, rate, today):
         total=None,
         fee=Decimal(1),
         charging_starts=Month(year, 4),
-        exempt=frozenset(Department.objects.exclude(exempt_reason="").values_list("code", flat=True)),
+        exempt=frozenset(Exemption.objects.values_list("department__code", flat=True)),
     )
     before, by = kept(), whole_city.people["asf_administrator"]
     assert before[0], "something is signed"

@@ -23,6 +23,7 @@ from allocation.operations import (
 from allocation.queries import formula_quotas
 from allocation.queries.comparison import compare
 from allocation.reorganisation import CountedRow
+from foundation.periods import Month
 from tests.allocation.factories import HeadcountFactory, ModelYearFactory
 from tests.organisation.factories import DepartmentFactory, UserFactory
 
@@ -37,10 +38,10 @@ def propose(*rows: tuple[str, int, int], day: date = DAY, content: bytes = b"fil
 
 def test_a_proposed_file_changes_nothing_until_it_is_accepted(small_city):
     waiting = propose(("101", 350, 420))
-    assert formula_quotas(small_city.model_year)[small_city.leisure.pk].quota == 19
+    assert formula_quotas(small_city.model_year, Month(2021, 6))[small_city.leisure.pk].quota == 19
     assert accept_headcounts(headcount_import=waiting, by=UserFactory()) == Accepted(added=0, changed=1)
     # 0.057 × 350 = 19.95 → 20
-    assert formula_quotas(small_city.model_year)[small_city.leisure.pk].quota == 20
+    assert formula_quotas(small_city.model_year, Month(2021, 6))[small_city.leisure.pk].quota == 20
 
 
 def test_accepted_rows_name_their_file_and_rows_that_say_the_same_are_left_alone(small_city):

@@ -39,7 +39,7 @@ def build_city() -> City:
     provider = _department(
         "103", "Arbetsmarknads- och socialförvaltningen", "Arbetsmarknads- och socialnämnden", kind="provider"
     )
-    exempt = _department("104", "Överförmyndarförvaltningen", "Överförmyndarnämnden", exempt_reason="Undantagen")
+    exempt = _department("104", "Överförmyndarförvaltningen", "Överförmyndarnämnden", exempt=True)
     for department, permanent in ((leisure, 330), (environment, 205), (provider, 1900), (exempt, 39)):
         HeadcountFactory(department=department, permanent=permanent, all_employees=permanent + 70)
     agree(leisure, year, 19)
@@ -48,7 +48,7 @@ def build_city() -> City:
     return City(year, leisure, environment, provider, exempt)
 
 
-def _department(code: str, name: str, board: str, **kwargs: str) -> Department:
+def _department(code: str, name: str, board: str, **kwargs: str | bool) -> Department:
     return DepartmentFactory(code=code, name=name, board=BoardFactory(name=board), **kwargs)
 
 

@@ -41,6 +41,8 @@ ALSO_BY = {
     "placements:employment": ("HR", "AUD"),
     "placements:places": ("HR",),
     "allocation:quotas": ("HR",),
+    "allocation:model_year": ("HR",),
+    "organisation:proposals": ("HR",),
     "organisation:audit_trail": ("AUD",),
 }
 

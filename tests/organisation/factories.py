@@ -9,7 +9,7 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from organisation.models import Board, Department, DepartmentKind, Membership, User
+from organisation.models import Board, Department, DepartmentKind, Exemption, Membership, User
 from organisation.roles import CITY_WIDE
 
 PASSWORD = "lösenord-för-prov"
@@ -25,15 +25,28 @@ class BoardFactory(DjangoModelFactory[Board]):
 class DepartmentFactory(DjangoModelFactory[Department]):
     class Meta:
         model = Department
+        skip_postgeneration_save = True
 
     class Params:
         provider = factory.Trait(kind=DepartmentKind.PROVIDER)
         company = factory.Trait(kind=DepartmentKind.COMPANY)
-        exempt = factory.Trait(exempt_reason="Undantagen enligt beslutet")
+        exempt = factory.Trait(
+            exemption=factory.RelatedFactory("tests.organisation.factories.ExemptionFactory", "department")
+        )
 
     code = factory.Sequence(lambda n: f"D{n:04d}")
     name = factory.Sequence(lambda n: f"Förvaltning {n}")
     board = factory.SubFactory(BoardFactory)
+
+
+class ExemptionFactory(DjangoModelFactory[Exemption]):
+    """From the beginning and until further notice, unless months are given."""
+
+    class Meta:
+        model = Exemption
+
+    department = factory.SubFactory(DepartmentFactory)
+    reason = "Undantagen enligt beslutet"
 
 
 class UserFactory(DjangoModelFactory[User]):

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from foundation.access_log import log_access
 from foundation.models import AccessLogEntry
+from foundation.periods import Month
 from organisation.audit_words import KINDS
 from organisation.queries.audit_trail import event_models
 from organisation.roles import Role
@@ -30,7 +31,7 @@ def test_every_kind_of_thing_has_a_word():
 def renamed(**context):
     with pghistory.context(**context):
         one = DepartmentFactory(code="140", name="Fritid")
-        one.name, one.exempt_reason = "Fritidsförvaltningen", "Beslut"
+        one.name, one.last_month = "Fritidsförvaltningen", Month(2021, 12)
         one.save()
     return one
 
@@ -39,7 +40,7 @@ def test_the_auditor_sees_who_what_and_why(login_as):
     who = UserFactory(first_name="Eva", last_name="Prov")
     renamed(user=who.pk, reason="Nytt namn")
     text = login_as("auditor").get(TRAIL).text
-    for shown in ("Eva Prov", "förvaltning 140 ändrades", "namn", "undantagen därför att", "Nytt namn"):
+    for shown in ("Eva Prov", "förvaltning 140 ändrades", "namn", "finns till och med", "Nytt namn"):
         assert shown in text
 
 

@@ -1,5 +1,6 @@
 """Folders for the tests: the example's files with some of them changed."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -16,7 +17,7 @@ def example_with(folder: Path, **files: str | None) -> Path:
 def with_files(folder: Path, **files: str | None) -> Path:
     folder.mkdir(exist_ok=True)
     for name, text in files.items():
-        path = folder / (f"{name}.toml" if name.startswith("model_year") else f"{name}.csv")
+        path = folder / (f"{name}.toml" if re.fullmatch(r"model_year(_\d{4})?", name) else f"{name}.csv")
         if text is None:
             path.unlink()
         else:

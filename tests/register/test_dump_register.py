@@ -15,8 +15,20 @@ from tests.register.folders import EXAMPLE, example_with, text_of
 
 pytestmark = pytest.mark.django_db
 
+DEPARTMENTS = "".join(
+    line + (";;\n" if number else ";first_month;last_month\n")
+    for number, line in enumerate(text_of("departments.csv").splitlines())
+)
 RICH = {
-    "departments": text_of("departments.csv") + '105;"Bolaget; AB";Bolaget AB;company;\n',
+    "departments": DEPARTMENTS
+    + '105;"Bolaget; AB";Bolaget AB;company;;;\n106;Kultur;Kulturnämnden;department;;2022-07;\n',
+    "exemptions": "department;first_month;last_month;reason\n106;2022-09;2022-10;KF § 8\n106;2022-12;;KF § 9\n",
+    "successors": "predecessor;successor;first_month;share;decision\n101;106;2022-07;0.25;KF § 7\n",
+    "model_year_revisions": "year;number;first_month;reason;rate;basis;headcount_date;rounding;rounding_total;fee;"
+    "charging_starts;counting_rule;fraction_rule;silence_confirms;increase_target;created_target;offered_target;"
+    "baseline_date;decision\n"
+    "2022;1;2022-07;Ny budget;0.06;all;2022-11-01;half_up;;8000;2022-04;last_day;exact;yes;1100;1600;1600;"
+    "2022-11-01;KF § 10\n",
     "headcounts": text_of("headcounts.csv") + "101;2021-11-01;350;420\n",
     "employment_types": "code;name;counts;valid_from;valid_to;support_share;support_ceiling\n"
     "extratjanst;Extratjänst;yes;2017-01-01;2021-12-31;1;20000\n"

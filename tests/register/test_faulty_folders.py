@@ -222,7 +222,7 @@ LATER_FAULTS = [
      ["monthly_targets.csv:2:target: väntade inget steg, för versionen är undertecknad eller skickad "
       "(gör en ny version), fann 3"]),
     ({"model_year": replaced("model_year.toml", '"7500"', '"8000"')},
-     ["model_year.toml:8:fee: väntade 7500.00, som undertecknade överenskommelser vilar på, fann 8000"]),
+     ["model_year.toml:8:fee: väntade 7500.00, som överenskommelser vilar på, fann 8000"]),
     ({"agreements": replaced("agreements.csv", "2021-01-15", "")},
      ["agreements.csv:2:signed_on: väntade 2021-01-15, för versionen är undertecknad (gör en ny version), "
       "fann en tom cell"]),

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from agreements.models import AgreementVersion, QuotaTransfer
 from allocation.models import Headcount, ModelYear
 from foundation.periods import Month
-from organisation.models import Department
+from organisation.models import Department, Exemption
 from placements.models import Employment, EmploymentType, Participant, Placement
 from register.faults import FolderRefused
 from register.operations.load import load_register
@@ -32,7 +32,7 @@ def test_the_example_is_loaded_as_it_stands():
     assert loaded.remarks == ()
     year = ModelYear.objects.get()
     assert (year.rate, year.fee, year.charging_starts) == (Decimal("0.057"), Decimal(7500), Month(2021, 4))
-    assert Department.objects.get(code="104").exempt_reason == "Undantagen enligt KF 2020-12-22 § 291"
+    assert Exemption.objects.get(department__code="104").reason == "Undantagen enligt KF 2020-12-22 § 291"
     assert Placement.objects.filter(department__code="102", placed_to=date(2021, 4, 30)).count() == 2
 
 
@@ -106,7 +106,10 @@ def test_a_column_that_the_file_lacks_leaves_what_the_register_holds(tmp_path):
     )
     load_register(path=folder)
     department = Department.objects.get(code="104")
-    assert (department.name, department.exempt_reason) == ("Överförmyndaren", "Undantagen enligt KF 2020-12-22 § 291")
+    assert (department.name, department.exemptions.get().reason) == (
+        "Överförmyndaren",
+        "Undantagen enligt KF 2020-12-22 § 291",
+    )
 
 
 def test_steps_and_a_second_version_are_signed_together(tmp_path):

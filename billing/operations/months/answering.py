@@ -39,7 +39,7 @@ def confirm_by_silence(*, reconciliation: Reconciliation, today: date) -> Reconc
     row = locked(reconciliation)
     if not row.awaits_department:
         raise NotProposed(row)
-    if not row.model_year.silence_confirms:
+    if not row.silence_confirms:
         raise SilenceDoesNotConfirm(row)
     if row.deadline is None or today <= row.deadline:
         raise SilenceIsNotYet(row)

@@ -89,7 +89,7 @@ def close_months(*, months: Sequence[Month], by: User | None, today: date | None
 def _close_everywhere(month: Month, *, by: User | None, today: date | None) -> list[ClosingRow]:
     if today is not None and today <= month.last_day:
         raise MonthHasNotEnded(month)
-    closed_months.hold(list(Department.objects.with_quota().values_list("pk", flat=True)))
+    closed_months.hold(list(Department.objects.existing(month).values_list("pk", flat=True)))
     measured, register = measured_months(months=[month])
     by_department = {department_id: one for (department_id, _month), one in measured.items()}
     reconciliations, created = ensure_open(by_department, by=by)
@@ -132,7 +132,7 @@ def _judge(
         refusal = ObjectionsLeft(row, objections)
     elif row.state == ReconciliationState.CONFIRMED:
         refusal = SamePersonForBothSides() if by is not None and by.pk == row.confirmed_by_id else None
-    elif not row.model_year.silence_confirms:
+    elif not row.silence_confirms:
         refusal = SilenceDoesNotConfirm(row)
     elif row.awaits_department and today is not None and row.deadline is not None and today <= row.deadline:
         refusal = SilenceIsNotYet(row)

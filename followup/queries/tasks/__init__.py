@@ -8,6 +8,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from agreements.models import Agreement
 from followup.queries.half_year import HalfYearNow
 from followup.queries.tasks import department, provider
 from followup.queries.tasks.task import Task
@@ -20,6 +21,7 @@ from organisation.roles import Act
 __all__ = ["Task", "step_tasks", "tasks_of"]
 
 _TASKS: tuple[tuple[Act, Callable[[User, date], list[Task]]], ...] = (
+    (Act.RECEIVE_NOTICES, department.notices),
     (Act.CONFIRM_MONTH, department.months_to_confirm),
     (Act.SIGN_FOR_DEPARTMENT, department.to_sign_for_department),
     (Act.SIGN_FOR_PROVIDER, department.to_sign_for_provider),
@@ -28,6 +30,7 @@ _TASKS: tuple[tuple[Act, Callable[[User, date], list[Task]]], ...] = (
     (Act.EDIT_EMPLOYMENTS, provider.employment_files),
     (Act.EDIT_EMPLOYMENTS, provider.places_to_approve),
     (Act.DRAFT_AGREEMENT, provider.agreements),
+    (Act.ANSWER_PROPOSAL, provider.proposals_to_answer),
     (Act.SEE_EMPLOYMENTS, department.ending_soon),
 )
 
@@ -35,11 +38,18 @@ _TASKS: tuple[tuple[Act, Callable[[User, date], list[Task]]], ...] = (
 def tasks_of(*, user: User, today: date) -> list[Task]:
     """Everything that waits for this user, most urgent first. A number of queries that depends on the roles only."""
     acts = acts_of(user)
-    found: list[Task] = []
+    found = _setup(acts)
     for act, tasks in _TASKS:
         if act in acts:
             found += tasks(user, today)
     return found + _failed_work(user)
+
+
+def _setup(acts: frozenset[Act]) -> list[Task]:
+    """Until the first agreement is drafted, those who set the installation up see what is left. One query."""
+    if not acts & {Act.ADOPT_MODEL_YEAR, Act.IMPORT_HEADCOUNTS, Act.DRAFT_AGREEMENT} or Agreement.objects.exists():
+        return []
+    return [Task(_("Kom igång: stegen till de första överenskommelserna"), reverse("followup:setup"), waits=False)]
 
 
 def step_tasks(now: HalfYearNow, acts: frozenset[Act]) -> list[Task]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from agreements.models import AgreementVersion, Side, VersionState
+from allocation.models import Notice
 from billing.models import Reconciliation, ReconciliationState
 from followup.queries.tasks.task import Task, counted
 from foundation.templatetags.overens import month_name
@@ -64,6 +65,22 @@ def to_sign_for_department(user: User, today: date) -> list[Task]:
 
 def to_sign_for_provider(user: User, today: date) -> list[Task]:
     return _versions_to_sign(user, Side.PROVIDER, Act.SIGN_FOR_PROVIDER)
+
+
+def notices(user: User, today: date) -> list[Task]:
+    """Model years that have been made known to the department and that nobody there has received yet."""
+    theirs = Department.objects.visible_to(user, Act.RECEIVE_NOTICES)
+    rows = (
+        Notice.objects.waiting().filter(department__in=theirs).select_related("department", "publication__model_year")
+    )
+    return [
+        Task(
+            _("%(department)s har fått besked om modellår %(year)s: läs och bekräfta att ni tagit emot det")
+            % {"department": row.department.name, "year": row.publication.model_year.year},
+            reverse("allocation:model_year", args=[row.publication.model_year.year]),
+        )
+        for row in rows.order_by("pk")
+    ]
 
 
 def ending_soon(user: User, today: date) -> list[Task]:

@@ -22,7 +22,7 @@ from billing.models import (
 from followup.queries.tasks.task import Task, counted
 from foundation.periods import Month, months_between
 from foundation.templatetags.overens import month_name
-from organisation.models import Department, DepartmentKind, User
+from organisation.models import CompanyProposal, Department, DepartmentKind, User
 from placements.models import EmploymentImport, EmploymentImportState, Place, PlaceState
 
 
@@ -66,15 +66,17 @@ def _month_to_open(today: date) -> list[Task]:
     year = ModelYear.objects.filter(starts__lte=today).order_by("-starts").first()
     if year is None:
         return []
-    with_quota = Department.objects.with_quota().count()
+    departments = list(Department.objects.prefetch_related("exemptions"))
     opened = dict(
         Reconciliation.objects.filter(month__gte=year.first_month, month__lte=year.last_month)
         .values_list("month")
         .annotate(number=Count("pk"))
     )
     for month in months_between(year.first_month, year.last_month):
-        left = with_quota - opened.get(month, 0)
-        if month.last_day < today and left > 0:
+        if month.last_day >= today:
+            break
+        left = sum(one.has_quota(month) for one in departments) - opened.get(month, 0)
+        if left > 0:
             return [_open_task(month, left)]
     return []
 
@@ -122,7 +124,7 @@ def agreements(user: User, today: date) -> list[Task]:
     if not ModelYear.objects.filter(starts__lte=today, ends__gte=today).exists():
         return []
     missing = (
-        Department.objects.with_quota()
+        Department.objects.with_quota(Month.of(today))
         .exclude(kind=DepartmentKind.PROVIDER)
         .exclude(agreements__model_year__starts__lte=today, agreements__model_year__ends__gte=today)
         .count()
@@ -140,6 +142,14 @@ def agreements(user: User, today: date) -> list[Task]:
         ),
         url,
         waits=False,
+    )
+
+
+def proposals_to_answer(user: User, today: date) -> list[Task]:
+    return counted(
+        CompanyProposal.objects.waiting().count(),
+        ngettext_lazy("%(n)s förslag från bolag väntar på svar", "%(n)s förslag från bolag väntar på svar", "n"),
+        reverse("organisation:proposals"),
     )
 
 

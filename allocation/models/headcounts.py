@@ -1,4 +1,4 @@
-"""How many it should be: the model year and the counted staff that quotas rest on (DOMAIN.md 3)."""
+"""The counted staff that quotas rest on, and the files that it comes from (DOMAIN.md 3)."""
 
 from __future__ import annotations
 
@@ -11,96 +11,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from foundation.fields import MonthField
+from allocation.models.parameters import Basis
 from foundation.frozen import frozen_when
-from foundation.periods import Month
 from organisation.models import Department
-
-
-class Basis(models.TextChoices):
-    PERMANENT = "permanent", _("tillsvidareanställda")
-    ALL = "all", _("alla anställda")
-
-
-class RoundingRule(models.TextChoices):
-    HALF_UP = "half_up", _("avrundat, halva uppåt")
-    HALF_EVEN = "half_even", _("avrundat, halva till jämnt")
-    FLOOR = "floor", _("avrundat nedåt")
-    CEILING = "ceiling", _("avrundat uppåt")
-    LARGEST_REMAINDER = "largest_remainder", _("största rest till en given summa")
-
-
-class CountingRuleChoice(models.TextChoices):
-    LAST_DAY = "last_day", _("månadens sista dag")
-    FIRST_DAY = "first_day", _("månadens första dag")
-    FIFTEENTH = "fifteenth", _("den 15:e")
-    WHOLE_MONTH = "whole_month", _("hela månaden")
-    ANY_DAY = "any_day", _("någon dag i månaden")
-    AVERAGE = "average", _("genomsnitt per dag")
-
-
-class FractionRuleChoice(models.TextChoices):
-    EXACT = "exact", _("exakt")
-    UP = "up", _("uppåt till helt tal")
-    DOWN = "down", _("nedåt till helt tal")
-
-
-class ModelYearQuerySet(models.QuerySet["ModelYear"]):
-    def covering(self, month: Month) -> ModelYearQuerySet:
-        return self.filter(starts__lte=month.first_day, ends__gte=month.last_day)
-
-
-@pghistory.track()
-class ModelYear(models.Model):
-    """The council's decision as parameters: dated, visible, never constants in code (D1; DOMAIN.md 3, 9)."""
-
-    year = models.PositiveSmallIntegerField(_("modellår"), unique=True)
-    starts = models.DateField(_("börjar"))
-    ends = models.DateField(_("slutar"))
-    rate = models.DecimalField(_("fördelningstal"), max_digits=7, decimal_places=6)
-    basis = models.CharField(_("beräkningsgrund"), max_length=10, choices=Basis, default=Basis.PERMANENT)
-    headcount_date = models.DateField(_("antal anställda per"))
-    rounding = models.CharField(_("avrundning"), max_length=20, choices=RoundingRule, default=RoundingRule.HALF_UP)
-    rounding_total = models.PositiveIntegerField(_("summa att fördela"), null=True, blank=True)
-    fee = models.DecimalField(_("avgift per utebliven anställning och månad"), max_digits=10, decimal_places=2)
-    charging_starts = MonthField(_("avgift från och med"))
-    counting_rule = models.CharField(
-        _("räkneregel"), max_length=12, choices=CountingRuleChoice, default=CountingRuleChoice.LAST_DAY
-    )
-    fraction_rule = models.CharField(
-        _("delar av anställningar"), max_length=5, choices=FractionRuleChoice, default=FractionRuleChoice.EXACT
-    )
-    silence_confirms = models.BooleanField(_("tystnad bekräftar"), default=True)
-    increase_target = models.PositiveIntegerField(_("mål: nettoökning"))
-    created_target = models.PositiveIntegerField(_("mål: skapade anställningar"))
-    offered_target = models.PositiveIntegerField(_("mål: erbjudna platser"))
-    baseline_date = models.DateField(_("jämförelsedag"))
-    decision = models.CharField(_("beslut"), max_length=200)
-
-    objects = ModelYearQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="model_year_ends_after_start"),
-            models.CheckConstraint(condition=Q(rate__gt=0, rate__lt=1), name="model_year_rate_is_a_share"),
-            models.CheckConstraint(condition=Q(fee__gte=0), name="model_year_fee_not_negative"),
-            models.CheckConstraint(
-                condition=~Q(rounding="largest_remainder") | Q(rounding_total__isnull=False),
-                name="model_year_largest_remainder_has_total",
-                violation_error_message=_("Största rest behöver en summa att fördela."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.year)
-
-    @property
-    def first_month(self) -> Month:
-        return Month.of(self.starts)
-
-    @property
-    def last_month(self) -> Month:
-        return Month.of(self.ends)
 
 
 class HeadcountImportState(models.TextChoices):

@@ -1,4 +1,4 @@
-"""Who: boards, departments, people and what each may do (DOMAIN.md 2)."""
+"""People and the roles that they hold (DOMAIN.md 2)."""
 
 from __future__ import annotations
 
@@ -10,73 +10,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from organisation.models.departments import Department
 from organisation.reach import Reach, reach_of
 from organisation.roles import CITY_WIDE, SEES_WHOLE_CITY, Act, Role
-
-
-@pghistory.track()
-class Board(models.Model):
-    """A board (nämnd). The agreement is its department's, the debt is the board's."""
-
-    name = models.CharField(_("nämnd"), max_length=120, unique=True)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class DepartmentKind(models.TextChoices):
-    DEPARTMENT = "department", _("förvaltning")
-    PROVIDER = "provider", _("anordnare (ASF)")
-    COMPANY = "company", _("bolag")
-
-
-class DepartmentQuerySet(models.QuerySet["Department"]):
-    def visible_to(self, user: User, *acts: Act) -> DepartmentQuerySet:
-        """Those for which the user may do at least one of `acts`: name the act that the shown things need."""
-        reach = user.reach(*acts)
-        return self if reach.whole_city else self.filter(pk__in=reach.departments)
-
-    def with_quota(self) -> DepartmentQuerySet:
-        """Departments and the provider that are allotted a quota: neither exempt nor a company."""
-        return self.filter(exempt_reason="").exclude(kind=DepartmentKind.COMPANY)
-
-    def in_order(self) -> DepartmentQuerySet:
-        return self.order_by("code")
-
-
-@pghistory.track()
-class Department(models.Model):
-    """A department (förvaltning), the provider (ASF), or a city-owned company that hosts without quota."""
-
-    code = models.CharField(_("kod"), max_length=12, unique=True)
-    name = models.CharField(_("namn"), max_length=120)
-    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="departments", verbose_name=_("nämnd"))
-    kind = models.CharField(_("slag"), max_length=12, choices=DepartmentKind, default=DepartmentKind.DEPARTMENT)
-    exempt_reason = models.CharField(_("undantagen därför att"), max_length=200, blank=True)
-
-    objects = DepartmentQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["kind"],
-                condition=Q(kind="provider"),
-                name="department_one_provider",
-                violation_error_message=_("Det finns redan en anordnare. En stad har en."),
-            ),
-            models.CheckConstraint(condition=~Q(code="") & ~Q(name=""), name="department_has_code_and_name"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def is_provider(self) -> bool:
-        return self.kind == DepartmentKind.PROVIDER
-
-    @property
-    def has_quota(self) -> bool:
-        return not self.exempt_reason and self.kind != DepartmentKind.COMPANY
 
 
 class User(AbstractUser):
