@@ -12,6 +12,7 @@ from billing.views import (
     hand_overs,
     invoices,
     months,
+    place_bank,
     proof,
 )
 
@@ -19,6 +20,7 @@ register_converter(HalfYearConverter, "half_year")
 
 app_name = "billing"
 urlpatterns = [
+    path("places/", place_bank.place_bank, name="place_bank"),
     path("reconciliations/", calendar.calendar, name="calendar"),
     path("reconciliations/openings/", calendar.openings, name="openings"),
     path("reconciliations/proposals/", calendar.proposals, name="proposals"),

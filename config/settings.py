@@ -202,6 +202,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-runs": {"task": "foundation.tasks.sweep_runs", "schedule": 30.0},
     "confirm-silent-months": {"task": "billing.tasks.confirm_silent_months", "schedule": crontab(hour=5, minute=0)},
     "purge-nightly": {"task": "privacy.tasks.purge_nightly", "schedule": crontab(hour=2, minute=0)},
+    "expire-bookings": {"task": "placements.tasks.expire_bookings_nightly", "schedule": crontab(hour=0, minute=20)},
     "prove-nightly": {"task": "billing.tasks.prove_nightly", "schedule": crontab(hour=3, minute=0)},
 }
 

@@ -14,7 +14,7 @@ TONES: dict[str, str] = {
     ),
     **dict.fromkeys(("sent", "proposed", "waiting", "offered", "booked", "objected", "open", "due", "disputed"), WAITS),
     **dict.fromkeys(("failed", "stopped", "declined", "refused", "missing", "overdue", "rejected"), STOPPED),
-    **dict.fromkeys(("working", "going", "ongoing", "calculated", "counted", "free", "rehearsed"), GOING),
+    **dict.fromkeys(("working", "going", "ongoing", "calculated", "counted", "free", "rehearsed", "planned"), GOING),
 }  # fmt: skip
 
 

@@ -27,6 +27,8 @@ KINDS: dict[str, Promise] = {
     "placements.Place": _("plats"),
     "privacy.RetentionRule": _("regel för gallring"),
     "privacy.LegalHold": _("undantag från gallring"),
+    "placements.PlaceComment": _("kommentar till en plats"),
+    "placements.Booking": _("bokning"),
     "billing.Reconciliation": _("avstämning"),
     "billing.MissingCause": _("orsak till saknad anställning"),
     "billing.Objection": _("invändning"),
@@ -55,6 +57,11 @@ FIELDS: dict[str, Promise] = {
 }
 OTHER_FIELD = _("annan uppgift")
 ACCESS_ACTS: dict[str, Promise] = {
+    "place_shown": _("såg en plats och dem som är bokade på den"),
+    "booking_candidates_shown": _("såg deltagare att boka på en plats"),
+    "booking_shown": _("såg en bokning"),
+    "booking_list_shown": _("såg listan över bokningar"),
+    "booking_list_exported": _("laddade ner listan över bokningar"),
     "employment_shown": _("såg en anställning"),
     "employment_list_shown": _("såg listan över anställningar"),
     "employment_list_exported": _("laddade ner listan över anställningar"),

@@ -36,7 +36,7 @@ ENTRIES = (
     Entry("home", _("Översikt")),
     Entry("allocation:quotas", _("Fördelning"), frozenset({Act.SEE_ALLOCATION})),
     Entry("agreements:list", _("Överenskommelser"), frozenset({Act.SEE_AGREEMENTS})),
-    Entry("placements:places", _("Platser"), frozenset({Act.SEE_EMPLOYMENTS, Act.OFFER_PLACES})),
+    Entry("billing:place_bank", _("Platser"), frozenset({Act.SEE_EMPLOYMENTS, Act.OFFER_PLACES})),
     Entry("placements:employments", _("Anställningar"), frozenset({Act.SEE_EMPLOYMENTS})),
     Entry("billing:calendar", _("Avstämning"), frozenset({Act.SEE_RECONCILIATIONS})),
     Entry("billing:half_years", _("Fakturor"), frozenset({Act.SEE_INVOICES})),

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from placements.views import employment_acts, employments, imports, places
+from placements.views import (
+    booking_acts,
+    bookings,
+    employment_acts,
+    employments,
+    imports,
+    place_acts,
+    place_forms,
+    places,
+)
 
 app_name = "placements"
 urlpatterns = [
@@ -16,9 +25,27 @@ urlpatterns = [
     path("employments/<int:pk>/protection/", employment_acts.employment_protection, name="employment_protection"),
     path("placements/<int:pk>/move/", employment_acts.placement_move, name="placement_move"),
     path("placements/<int:pk>/change/", employment_acts.placement_change, name="placement_change"),
-    path("places/", places.places, name="places"),
-    path("places/new/", places.place_new, name="place_new"),
+    path("places/new/", place_forms.place_new, name="place_new"),
+    path("places/drafts/", place_forms.place_drafts, name="place_drafts"),
+    path("places/offers/", place_forms.place_offers, name="place_offers"),
+    path("places/acts/", place_acts.place_acts, name="place_acts"),
     path("places/<int:pk>/", places.place, name="place"),
+    path("places/<int:pk>/edit/", place_forms.place_edit, name="place_edit"),
+    path("places/<int:pk>/changes/", place_forms.place_changes, name="place_changes"),
+    path("places/<int:pk>/copy/", places.place_copy, name="place_copy"),
     path("places/<int:pk>/approval/", places.place_approval, name="place_approval"),
+    path("places/<int:pk>/return/", places.place_return, name="place_return"),
+    path("places/<int:pk>/comments/", places.place_comments, name="place_comments"),
     path("places/<int:pk>/withdrawal/", places.place_withdrawal, name="place_withdrawal"),
+    path("places/<int:pk>/bookings/new/", bookings.booking_new, name="booking_new"),
+    path("bookings/", bookings.bookings, name="bookings"),
+    path("bookings/acts/", place_acts.booking_acts, name="booking_acts"),
+    path("bookings/<int:pk>/", bookings.booking, name="booking"),
+    path("bookings/<int:pk>/acceptance/", booking_acts.booking_acceptance, name="booking_acceptance"),
+    path("bookings/<int:pk>/refusal/", booking_acts.booking_refusal, name="booking_refusal"),
+    path("bookings/<int:pk>/extension/", booking_acts.booking_extension, name="booking_extension"),
+    path("bookings/<int:pk>/reminder/", booking_acts.booking_reminder, name="booking_reminder"),
+    path("bookings/<int:pk>/cancellation/", booking_acts.booking_cancellation, name="booking_cancellation"),
+    path("bookings/<int:pk>/plan/", booking_acts.booking_plan, name="booking_plan"),
+    path("bookings/<int:pk>/start/", booking_acts.booking_start, name="booking_start"),
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from django.db.models import CharField, Func, Model, Value
 from django.db.models.functions import Cast, Concat, Replace
 
 from placements.models import (
+    Booking,
     CaseOfficerAssignment,
     Employment,
     GrantUse,
@@ -63,6 +64,7 @@ TREATMENTS: dict[type[Model], Treatment] = {
     ),
     Employment: Treatment("participant_id", blank={"key": _new_key()}, kept=frozenset({"end_cause"})),
     Placement: Treatment("employment__participant_id", kept=frozenset({"job_title"})),
+    Booking: Treatment("participant_id", blank={"presentation": "", "note": ""}),
     CaseOfficerAssignment: Treatment("participant_id", blank={"note": ""}),
     Leave: Treatment("employment__participant_id", delete=True),
     Training: Treatment("employment__participant_id"),

@@ -11,11 +11,13 @@ from billing.operations.issue_now import issue_now
 from billing.operations.months import close_months, open_month, recount
 from followup.operations.reports import ask_for_reports
 from foundation.access_log import log_access
+from foundation.clock import today
 from foundation.documents.archive import archive
 from foundation.models import Run, RunPiece
 from foundation.periods import HalfYear, Month
 from organisation.models import Department
 from organisation.operations.proposals import file_proposal
+from placements.operations.bookings import book
 from tests.agreements.factories import AgreementFactory, AgreementVersionFactory, QuotaTransferFactory
 from tests.allocation.factories import HeadcountFactory
 from tests.conftest import SmallCity
@@ -54,6 +56,18 @@ def employments(city: SmallCity, numbers: Numbers) -> None:
 def places(city: SmallCity, numbers: Numbers) -> None:
     for _number in numbers:
         PlaceFactory(department=city.leisure)
+
+
+def bookings(city: SmallCity, numbers: Numbers) -> None:
+    """Each at a place of its own, and one place with them all."""
+    day = today()
+    for number in numbers:
+        place = PlaceFactory(department=city.leisure, state="approved")
+        person = ParticipantFactory(is_protected=number % 5 == 0)
+        book(
+            place=place, participant=person, period=(max(day, place.available_from), None), working_share=100,
+            presentation="", by=None, today=day,
+        )  # fmt: skip
 
 
 def months(city: SmallCity, numbers: Numbers) -> None:

@@ -75,8 +75,16 @@ LISTS: dict[Builder, list[tuple[str, str]]] = {
         ("agreements:transfers?format=csv", "asf_administrator"),
     ],
     rows.places: [
-        ("placements:places", "department_hr"),
-        ("placements:places?format=csv", "department_hr"),
+        ("billing:place_bank", "department_hr"),
+        ("billing:place_bank?format=csv", "department_hr"),
+        ("billing:place_bank?view=board", "asf_administrator"),
+        ("billing:place_bank?only_free=on&language=sfi_c", "case_officer"),
+    ],
+    rows.bookings: [
+        ("billing:place_bank", "case_officer"),
+        ("placements:bookings", "case_officer"),
+        ("placements:bookings", "department_hr"),
+        ("placements:bookings?format=csv", "asf_administrator"),
     ],
     rows.corrections: [
         ("billing:corrections", "asf_administrator"),

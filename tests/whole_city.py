@@ -35,7 +35,8 @@ from organisation.models import Department, Succession, User
 from organisation.operations.proposals import file_proposal
 from organisation.roles import CITY_WIDE, Role
 from placements.identity import encrypted, identity_hash
-from placements.models import Participant, Placement
+from placements.models import Booking, Participant, Placement
+from placements.operations import bookings
 from placements.operations.imports import propose_import
 from privacy.operations.retention import place_hold, rehearse_retention
 from tests.allocation.factories import HeadcountFactory, ModelYearFactory
@@ -157,6 +158,32 @@ def _registers(base: City, people: dict[str, User]) -> dict[str, dict[str, Any]]
         "placement": {"pk": known.pk},
         "offered_place": {"pk": PlaceFactory(department=base.leisure).pk},
         "approved_place": {"pk": PlaceFactory(department=base.leisure, state="approved").pk},
+        "draft_place": {"pk": PlaceFactory(department=base.leisure, state="draft").pk},
+        **_bookings(base, people),
+    }
+
+
+def _bookings(base: City, people: dict[str, User]) -> dict[str, dict[str, Any]]:
+    """Someone protected proposed, someone whose start is planned for today, and a no."""
+    place = PlaceFactory(department=base.leisure, state="approved", openings=4)
+    by = people["case_officer"]
+
+    def booked(name: str, *, protected: bool = False) -> Booking:
+        person = ParticipantFactory(name=name, is_protected=protected)
+        return bookings.book(
+            place=place, participant=person, period=(TODAY, None), working_share=100,
+            presentation="Har arbetat i kök.", by=by, today=TODAY,
+        )  # fmt: skip
+
+    planned = bookings.accept(booking=booked("Bokadia Känd"), by=people["department_hr"], today=TODAY)
+    bookings.plan_start(booking=planned, period=(TODAY, None), working_share=100, today=TODAY)
+    declined = booked("Nejsvar Okänd")
+    bookings.decline(booking=declined, cause="no_supervisor", note="", by=people["department_hr"], today=TODAY)
+    proposed = booked(PROTECTED_NAME, protected=True)
+    return {
+        "booking": {"pk": proposed.pk},
+        "planned_booking": {"pk": planned.pk},
+        "declined_booking": {"pk": declined.pk},
     }
 
 

@@ -15,6 +15,7 @@ from billing.models import Objection, Reconciliation
 from billing.operations import months
 from billing.operations.causes import record_causes
 from billing.operations.months.refusals import NotOnTheList
+from billing.queries.declined import suggested_causes
 from billing.queries.known import month_then_now
 from billing.queries.month_page import month_page, title_of
 from billing.tables import LINE_COLUMNS, line_cells
@@ -57,6 +58,7 @@ def _show(request: PersonRequest, row: Reconciliation) -> HttpResponse:
         "can_see_employments": sees_employments,
         "deadline_form": DeadlineForm(initial={"deadline": usual_deadline(row.month, now)}),
         "causes_form": CausesForm(numbers=row.causes),
+        "suggested": suggested_causes(row.department, row.month),
         "fragment": bool(request.htmx),
     }
     if known.day:

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Department, User
 from organisation.roles import Act
-from placements.models import EmploymentType, PlacementKind, PlaceState
+from placements.forms.employments import day_field
+from placements.models import Accessibility, EmploymentType, Language, PlacementKind, PlaceState
 from placements.queries.employments import ALL, COMING, ENDED, NOW, Selection
+from placements.queries.places import PlaceSelection
 from placements.sight import Sight
 
 STATES = [(NOW, _("pågår")), (COMING, _("kommande")), (ENDED, _("avslutade")), (ALL, _("alla"))]
@@ -56,16 +58,71 @@ class EmploymentFilter(forms.Form):
         )
 
 
+_ALL_LEVELS = [("", _("alla nivåer")), *Language.choices]
+
+
 class PlaceFilter(forms.Form):
     q = forms.CharField(label=_("Sök"), required=False, widget=forms.SearchInput, max_length=100)
     department = forms.ModelChoiceField(Department.objects.none(), label=_("Förvaltning"), required=False)
-    kind = forms.ChoiceField(label=_("Slag av plats"), required=False, choices=_ANY + PlacementKind.choices)
     state = forms.ChoiceField(label=_("Läge"), required=False, choices=_ANY + PlaceState.choices)
+    only_free = forms.BooleanField(label=_("bara med ledig plats"), required=False)
+    only_short = forms.BooleanField(label=_("bara där anställningar saknas"), required=False)
+    # the rest stands folded (`more`)
+    job_title = forms.CharField(label=_("Yrkestitel"), required=False, max_length=100)
+    tasks = forms.CharField(label=_("Arbetsuppgifter"), required=False, max_length=100)
+    area = forms.CharField(label=_("Område i staden"), required=False, max_length=60)
+    supervisor = forms.CharField(label=_("Handledare"), required=False, max_length=100)
+    kind = forms.ChoiceField(label=_("Slag av plats"), required=False, choices=_ANY + PlacementKind.choices)
+    language = forms.ChoiceField(label=_("Personens svenska"), required=False, choices=_ALL_LEVELS)
+    share = forms.IntegerField(label=_("Högst så många procent"), required=False, min_value=1, max_value=100)
+    hours = forms.CharField(label=_("Arbetstider"), required=False, max_length=100)
+    starts_by = day_field(_("Kan börja den"), required=False)
+    accessibility = forms.MultipleChoiceField(
+        label=_("Anpassning som behövs"),
+        choices=Accessibility.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    FIRST = ("q", "department", "state", "only_free", "only_short")
 
     def __init__(self, data: QueryDict, *, user: User) -> None:
         super().__init__(data, use_required_attribute=False)
         _choices(
             self, "department", Department.objects.visible_to(user, Act.SEE_EMPLOYMENTS, Act.OFFER_PLACES).in_order()
+        )
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.FIRST]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name not in self.FIRST]
+
+    @property
+    def is_more_used(self) -> bool:
+        return any(self.data.get(name) for name in self.fields if name not in self.FIRST)
+
+    def selection(self) -> PlaceSelection:
+        """A filter that cannot be understood is passed over; its field says so."""
+        self.is_valid()
+        values: dict[str, Any] = self.cleaned_data
+        words = {
+            name: (values.get(name) or "").strip() for name in ("job_title", "tasks", "area", "supervisor", "hours")
+        }
+        return PlaceSelection(
+            words=(values.get("q") or "").strip(),
+            **words,
+            department=values["department"].pk if values.get("department") else None,
+            kind=values.get("kind") or "",
+            state=values.get("state") or "",
+            language=values.get("language") or "",
+            accessibility=tuple(values.get("accessibility") or ()),
+            share=values.get("share"),
+            starts_by=values.get("starts_by"),
+            only_free=bool(values.get("only_free")),
+            only_short=bool(values.get("only_short")),
+            sort=self.data.get("sort", ""),
         )
 
 

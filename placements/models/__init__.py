@@ -1,12 +1,30 @@
 """Who is there: places, participants, employments and placements, and what supports them (DOMAIN.md 5, 10)."""
 
+from placements.models.booking import (
+    BY_HOST,
+    HOLDING,
+    WAITING,
+    Booking,
+    BookingState,
+    DeclineCause,
+    Opening,
+)
 from placements.models.case_officer import CaseOfficerAssignment
 from placements.models.employment import Employment, EmploymentType, EndCause, TypeSupport
 from placements.models.employment_import import EmploymentImport, EmploymentImportState
 from placements.models.horizon import RetentionHorizon
 from placements.models.parameters import JobParameters, ProtectedInFiles
 from placements.models.participant import Participant, Sex
-from placements.models.place import Place, PlaceState
+from placements.models.place import (
+    Accessibility,
+    CommentKind,
+    Language,
+    Place,
+    PlaceComment,
+    PlaceState,
+    UnionOutcome,
+    understood_at,
+)
 from placements.models.placement import Placement, PlacementKind
 from placements.models.progress import Leave, Module, Training
 from placements.models.recruitment import Recruitment, RecruitmentNotice
@@ -14,7 +32,15 @@ from placements.models.supervisor import Supervisor, SupervisorSupport, SupportK
 from placements.models.support import GrantPurpose, GrantUse, SupportDecision, SupportTerms, Wage
 
 __all__ = [
+    "BY_HOST",
+    "HOLDING",
+    "WAITING",
+    "Accessibility",
+    "Booking",
+    "BookingState",
     "CaseOfficerAssignment",
+    "CommentKind",
+    "DeclineCause",
     "Employment",
     "EmploymentImport",
     "EmploymentImportState",
@@ -23,10 +49,13 @@ __all__ = [
     "GrantPurpose",
     "GrantUse",
     "JobParameters",
+    "Language",
     "Leave",
     "Module",
+    "Opening",
     "Participant",
     "Place",
+    "PlaceComment",
     "PlaceState",
     "Placement",
     "PlacementKind",
@@ -42,5 +71,7 @@ __all__ = [
     "SupportTerms",
     "Training",
     "TypeSupport",
+    "UnionOutcome",
     "Wage",
+    "understood_at",
 ]

@@ -56,6 +56,12 @@ class JobParameters(models.Model):
         _("handledarbidrag därefter, kronor i månaden"), max_digits=10, decimal_places=2, default=Decimal(2500)
     )
     supervisor_load = models.PositiveSmallIntegerField(_("varna när en handledare har fler än"), default=4)
+    booking_days = models.PositiveSmallIntegerField(
+        _("så många dagar har förvaltningen på sig att svara på ett förslag"), default=14
+    )
+    booking_reminder_days = models.PositiveSmallIntegerField(
+        _("påminn när så många dagar är kvar av en bokning"), default=3
+    )
     protected_in_files = models.CharField(
         _("skyddade personuppgifter i en inläst fil"),
         max_length=10,

@@ -5,15 +5,24 @@ from __future__ import annotations
 from datetime import date
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Department, User
 from organisation.roles import Act
+from placements.full_time import PLACED_WITHIN_FULL_TIME, PLACED_WITHIN_FULL_TIME_VARIABLES
 from placements.models.employment import Employment
 from placements.models.history import whole_statements
 from placements.models.supervisor import Supervisor
+
+# the opening is theirs for the days on which they are there; an opening that another has booked is refused
+_BOOKING_FOLLOWS = """
+    UPDATE placements_booking SET starts_on = NEW.placed_from, ends_on = NEW.placed_to
+     WHERE placement_id = NEW.id AND (starts_on, ends_on) IS DISTINCT FROM (NEW.placed_from, NEW.placed_to);
+    RETURN NEW;
+"""
 
 
 class PlacementKind(models.TextChoices):
@@ -76,6 +85,22 @@ class Placement(models.Model):
         ]
         indexes = [
             models.Index(fields=["department", "placed_from"], name="placement_by_department"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="placement_person_within_full_time",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("placed_from", "placed_to", "working_share", "employment_id"),  # type: ignore[no-untyped-call]
+                declare=PLACED_WITHIN_FULL_TIME_VARIABLES,
+                func=PLACED_WITHIN_FULL_TIME,
+            ),
+            pgtrigger.Trigger(
+                name="placement_booking_follows",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("placed_from", "placed_to"),  # type: ignore[no-untyped-call]
+                func=_BOOKING_FOLLOWS,
+            ),
         ]
 
     def __str__(self) -> str:

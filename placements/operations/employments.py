@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from foundation.refusals import Refusal
 from organisation.models import Department
 from placements.models import Employment, EmploymentType, Participant
+from placements.operations.bookings import in_words as refused_in_words
 from placements.operations.register_rows import one_at_a_time
 
 
@@ -77,6 +78,7 @@ def in_words(first: date, last: date | None) -> str:
     return f"{first}–{last}" if last else _("från %(day)s") % {"day": first.isoformat()}
 
 
+@refused_in_words()
 @transaction.atomic
 def add_employment(
     *,
@@ -156,6 +158,7 @@ def end_employment(*, employment: Employment, on: date, cause: str, reason: str)
     return employment
 
 
+@refused_in_words()
 @transaction.atomic
 def change_employment(
     *,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from foundation.refusals import Refusal
 from organisation.models import Department
 from placements.models import Placement
+from placements.operations.bookings import in_words as refused_in_words
 from placements.operations.employments import check_order, check_within, locked
 
 
@@ -47,6 +48,7 @@ class AlreadyPlacedThere(Refusal):
         )
 
 
+@refused_in_words()
 @transaction.atomic
 def move_placement(
     *, placement: Placement, department: Department, first_day: date, kind: str, working_share: int, reason: str
@@ -76,6 +78,7 @@ def move_placement(
         )
 
 
+@refused_in_words()
 @transaction.atomic
 def change_placement(
     *, placement: Placement, placed: tuple[date, date | None], kind: str, working_share: int, reason: str

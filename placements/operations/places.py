@@ -1,8 +1,11 @@
-"""The place bank: a place is offered, approved by ASF, withdrawn (DOMAIN.md 5)."""
+"""The place bank: a place is drafted, offered, talked about, approved by ASF, withdrawn (DOMAIN.md 5)."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 import pghistory
 from django.db import transaction
@@ -10,8 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.refusals import Refusal
-from organisation.models import Department
-from placements.models import Place, PlaceState
+from organisation.models import Department, User
+from placements.models import Booking, BookingState, CommentKind, DeclineCause, Place, PlaceComment, PlaceState
+
+# What a host says of a place. The keys of `given` below.
+FIELDS = (
+    "department", "kind", "workplace", "area", "job_title", "tasks", "working_share", "hours", "accessibility",
+    "accessibility_note", "language", "supervisor", "supervisor_name", "openings", "available_from", "available_to",
+    "value_for_person", "value_for_service", "union_on", "union_name", "union_outcome",
+)  # fmt: skip
+_COPIED = [name for name in FIELDS if name not in ("union_on", "union_name", "union_outcome")]
 
 
 class PlaceEndsBeforeStart(Refusal):
@@ -30,60 +41,156 @@ class AlreadyWithdrawn(Refusal):
 class NotOffered(Refusal):
     def __init__(self, state: str) -> None:
         super().__init__(
-            _("Platsen är %(state)s. Bara en erbjuden plats kan godkännas. Läs om sidan.") % {"state": state}
+            _("Platsen är %(state)s. Bara en erbjuden plats kan godkännas eller skickas tillbaka. Läs om sidan.")
+            % {"state": state}
         )
 
 
+class NotADraft(Refusal):
+    def __init__(self, state: str) -> None:
+        super().__init__(
+            _("Platsen är %(state)s och sparas inte längre medan ni skriver. Välj Spara ändringen.") % {"state": state}
+        )
+
+
+class OpeningsInUse(Refusal):
+    def __init__(self, least: int) -> None:
+        super().__init__(
+            _("Någon har varit bokad på plats nummer %(n)s. Antalet platser kan inte bli lägre än så.") % {"n": least}
+        )
+
+
+class SomeoneIsComing(Refusal):
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            _(
+                "%(n)s accepterade personer är på väg att börja. "
+                "Avboka dem först, eller låt platsen vara kvar tills de har börjat."
+            )
+            % {"n": number}
+        )
+
+
+class NothingWritten(Refusal):
+    def __init__(self) -> None:
+        super().__init__(gettext_lazy("Skriv vad som ska ändras eller vad ni undrar. Inget är skickat."))
+
+
 @transaction.atomic
-def offer_place(
-    *,
-    department: Department,
-    kind: str,
-    workplace: str,
-    job_title: str,
-    tasks: str,
-    openings: int,
-    available: tuple[date, date | None],
-    value_for_person: str,
-    value_for_service: str,
-    today: date,
-) -> Place:
-    """A new place in the bank, offered today. What it gives the person is required. Raises PlaceEndsBeforeStart."""
-    first, last = available
-    if last is not None and last < first:
-        raise PlaceEndsBeforeStart(first, last)
-    return Place.objects.create(
-        department=department,
-        kind=kind,
-        workplace=workplace,
-        job_title=job_title,
-        tasks=tasks,
-        openings=openings,
-        available_from=first,
-        available_to=last,
-        value_for_person=value_for_person,
-        value_for_service=value_for_service,
-        offered_on=today,
+def save_draft(*, draft_key: UUID, department: Department, given: Mapping[str, Any], today: date) -> Place:
+    """Save what has been written so far; the same key is the same place. Raises NotADraft and PlaceEndsBeforeStart."""
+    place, _is_new = Place.objects.select_for_update().get_or_create(
+        draft_key=draft_key,
+        defaults={"department": department, "state": PlaceState.DRAFT, "available_from": today},
     )
+    if place.state != PlaceState.DRAFT:
+        raise NotADraft(place.get_state_display())
+    return _write(place, {**given, "department": department})
 
 
 @transaction.atomic
-def approve_place(*, place: Place) -> Place:
+def offer_place(*, given: Mapping[str, Any], today: date, draft_key: UUID | None = None) -> Place:
+    """The place, or what was a draft of it, is offered today; what it adds is required.
+
+    Raises PlaceEndsBeforeStart, and NotADraft when it is offered already.
+    """
+    place = Place.objects.select_for_update().filter(draft_key=draft_key).first() if draft_key else None
+    if place is None:
+        place = Place(**({"draft_key": draft_key} if draft_key else {}))
+    elif place.state != PlaceState.DRAFT:
+        raise NotADraft(place.get_state_display())
+    place.state, place.offered_on, place.returned_on = PlaceState.OFFERED, today, None
+    return _write(place, given)
+
+
+@transaction.atomic
+def change_place(*, place: Place, given: Mapping[str, Any], by_provider: bool) -> Place:
+    """Change what is offered. What ASF has approved it goes through again, unless ASF itself made the change.
+
+    Raises AlreadyWithdrawn, PlaceEndsBeforeStart and OpeningsInUse.
+    """
+    place = _locked(place)
+    if place.state == PlaceState.WITHDRAWN:
+        raise AlreadyWithdrawn
+    used = Booking.objects.filter(opening__place=place).order_by("-opening__number").values_list("opening__number")
+    if (least := used.first()) and given.get("openings", place.openings) < least[0]:
+        raise OpeningsInUse(least[0])
+    if place.state == PlaceState.APPROVED and not by_provider:
+        place.state = PlaceState.OFFERED
+    return _write(place, given)
+
+
+@transaction.atomic
+def copy_place(*, place: Place, today: date) -> Place:
+    """A draft with the same words. Union consultation is about one place and is not copied."""
+    given = {name: getattr(place, name) for name in _COPIED}
+    last = place.available_to if place.available_to and place.available_to >= today else None
+    given |= {"available_from": max(place.available_from, today), "available_to": last}
+    return Place.objects.create(state=PlaceState.DRAFT, **given)
+
+
+@transaction.atomic
+def approve_place(*, place: Place, by: User | None = None, now: datetime | None = None, text: str = "") -> Place:
     """ASF has looked at the place and it can be filled. Raises NotOffered."""
     place = _locked(place)
     if place.state != PlaceState.OFFERED:
         raise NotOffered(place.get_state_display())
+    if now is not None:
+        PlaceComment.objects.create(place=place, kind=CommentKind.APPROVED, text=text, by=by, at=now)
     return place.set_state(PlaceState.APPROVED)
 
 
 @transaction.atomic
-def withdraw_place(*, place: Place, reason: str) -> Place:
-    """The place is not to be had any more. Raises AlreadyWithdrawn."""
+def send_back_place(*, place: Place, text: str, by: User | None, now: datetime, today: date) -> Place:
+    """ASF wants something changed: the place is the host's draft again. Raises NotOffered and NothingWritten."""
+    place = _locked(place)
+    if place.state != PlaceState.OFFERED:
+        raise NotOffered(place.get_state_display())
+    comment_on_place(place=place, text=text, by=by, now=now, kind=CommentKind.SENT_BACK)
+    place.returned_on = today
+    place.save(update_fields=["returned_on"])
+    return place.set_state(PlaceState.DRAFT)
+
+
+def comment_on_place(
+    *, place: Place, text: str, by: User | None, now: datetime, kind: str = CommentKind.COMMENT
+) -> PlaceComment:
+    """Say something about the place; both sides read it. Raises NothingWritten."""
+    if not text.strip():
+        raise NothingWritten
+    return PlaceComment.objects.create(place=place, kind=kind, text=text.strip(), by=by, at=now)
+
+
+@transaction.atomic
+def withdraw_place(*, place: Place, reason: str, today: date) -> Place:
+    """The place is not to be had any more; proposals that wait for an answer get the answer no, the place is gone.
+
+    Raises AlreadyWithdrawn, and SomeoneIsComing when an accepted person has not begun.
+    """
     place = _locked(place)
     if place.state == PlaceState.WITHDRAWN:
         raise AlreadyWithdrawn
+    bookings = Booking.objects.select_for_update().filter(opening__place=place)
+    coming = bookings.filter(state__in=[BookingState.ACCEPTED, BookingState.PLANNED]).count()
+    if coming:
+        raise SomeoneIsComing(coming)
     with pghistory.context(reason=reason):
+        for booking in bookings.filter(state=BookingState.PROPOSED):
+            booking.settle(BookingState.DECLINED, on=today, cause=DeclineCause.PLACE_GONE)
+        place.withdrawn_on, place.withdrawal_reason, place.returned_on = today, reason, None
+        place.save(update_fields=["withdrawn_on", "withdrawal_reason", "returned_on"])
         return place.set_state(PlaceState.WITHDRAWN)
+
+
+def _write(place: Place, given: Mapping[str, Any]) -> Place:
+    for name, value in given.items():
+        if name not in FIELDS:
+            raise KeyError(name)
+        setattr(place, name, value)
+    if place.available_to is not None and place.available_to < place.available_from:
+        raise PlaceEndsBeforeStart(place.available_from, place.available_to)
+    place.save()
+    return place
 
 
 def _locked(place: Place) -> Place:

@@ -29,6 +29,7 @@ from placements.employment_rows import (
     compare,
     people_in,
 )
+from placements.full_time import as_registers_say
 from placements.identity import encrypted, identity_hash
 from placements.models import Employment, EmploymentType, Participant, Placement
 
@@ -81,7 +82,8 @@ def save_employment_rows(*, rows: Sequence[EmploymentRow], kept: Collection[str]
     compared = compare(rows, known, kept=kept, hashes=_hashes(rows))
     people = _save_participants(compared, known)
     employments = _save_employments(compared, known, people)
-    _save_placements(compared, employments)
+    with as_registers_say():
+        _save_placements(compared, employments)
     states = Counter(one.state for one in compared)
     new, unchanged = states[RowState.NEW], states[RowState.UNCHANGED]
     return Saved(new=new, changed=len(compared) - new - unchanged, unchanged=unchanged)

@@ -1,36 +1,173 @@
-"""The place bank as a list (DOMAIN.md 5)."""
+"""The place bank as a list and a board: what is free, booked and filled, hosts short of their target first."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
 from organisation.models import User
-from placements.models import Place
+from placements.models import Booking, BookingState, Place, PlaceState, understood_at
 
+SHORT_FIRST = ""
 _ORDERS = {
     "job_title": "job_title",
     "workplace": "workplace",
     "department": "department__code",
     "openings": "openings",
     "available_from": "available_from",
+    "language": "language_order",
     "state": "state",
 }
 
 
-def selected_places(*, user: User, chosen: dict[str, Any], sort: str) -> QuerySet[Place]:
-    """The places that the user may see and has asked for; withdrawn ones only when asked for. One query."""
-    found = Place.objects.visible_to(user).select_related("department")
-    if words := (chosen.get("q") or "").strip():
-        found = found.filter(
-            Q(job_title__icontains=words) | Q(workplace__icontains=words) | Q(department__name__icontains=words)
-        )
+@dataclass(frozen=True, slots=True)
+class PlaceSelection:
+    """What the filters in the address say. `language`: what the person manages; `share`: at most, per cent."""
+
+    words: str = ""
+    job_title: str = ""
+    tasks: str = ""
+    area: str = ""
+    supervisor: str = ""
+    department: int | None = None
+    kind: str = ""
+    state: str = ""
+    language: str = ""
+    accessibility: tuple[str, ...] = ()
+    share: int | None = None
+    hours: str = ""
+    starts_by: date | None = None
+    only_free: bool = False
+    only_short: bool = False
+    sort: str = SHORT_FIRST
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A place with its openings counted today, and how many the host lacks (None: has no target)."""
+
+    place: Place
+    filled: int
+    booked: int
+    missing: int | None
+    until: date | None  # when the first booking runs out
+
+    @property
+    def free(self) -> int:
+        return self.place.openings - self.filled - self.booked if self.place.is_open else 0
+
+    @property
+    def dots(self) -> str:
+        """●●○: filled, booked (half) and free, for the eye beside the words."""
+        return "●" * self.filled + "◐" * self.booked + "○" * self.free
+
+    @property
+    def column(self) -> str:
+        """Which column of the board the place stands in."""
+        if self.place.state != PlaceState.APPROVED:
+            return str(self.place.state)
+        if self.free:
+            return "free"
+        return "booked" if self.booked else "filled"
+
+
+def selected_places(*, user: User, selection: PlaceSelection, today: date, short: Mapping[int, int]) -> QuerySet[Place]:
+    """The places that the user may see and has asked for, not yet read. `short`: what hosts lack, by department id.
+
+    Withdrawn ones only when asked for.
+    """
+    found = Place.objects.visible_to(user).select_related("department", "supervisor")
+    found = found.filter(_words(selection), _needs(selection), _time(selection))
     for name in ("department", "kind", "state"):
-        if chosen.get(name):
-            found = found.filter(**{name: chosen[name]})
-    if not chosen.get("state"):
-        found = found.exclude(state="withdrawn")
+        if value := getattr(selection, name):
+            found = found.filter(**{name: value})
+    if not selection.state:
+        found = found.exclude(state=PlaceState.WITHDRAWN)
+    if selection.only_free:
+        found = found.filter(state=PlaceState.APPROVED).exclude(pk__in=_full(today))
+    if selection.only_short:
+        found = found.filter(department__in=[pk for pk, missing in short.items() if missing > 0])
+    return _ordered(found, selection.sort, short)
+
+
+def _words(selection: PlaceSelection) -> Q:
+    wanted = Q()
+    if words := selection.words:
+        wanted &= (
+            Q(job_title__icontains=words)
+            | Q(workplace__icontains=words)
+            | Q(tasks__icontains=words)
+            | Q(department__name__icontains=words)
+        )
+    for name in ("job_title", "tasks", "area", "hours"):
+        if value := getattr(selection, name):
+            wanted &= Q(**{f"{name}__icontains": value})
+    if led_by := selection.supervisor:
+        wanted &= Q(supervisor__name__icontains=led_by) | Q(supervisor_name__icontains=led_by)
+    return wanted
+
+
+def _needs(selection: PlaceSelection) -> Q:
+    wanted = Q()
+    if selection.language:
+        wanted &= Q(language__in=understood_at(selection.language))
+    if selection.accessibility:
+        wanted &= Q(accessibility__contains=list(selection.accessibility))
+    if selection.share:
+        wanted &= Q(working_share__lte=selection.share)
+    return wanted
+
+
+def _time(selection: PlaceSelection) -> Q:
+    """Someone can begin there on the day."""
+    day = selection.starts_by
+    return Q(available_from__lte=day) & (Q(available_to=None) | Q(available_to__gte=day)) if day else Q()
+
+
+def _full(today: date) -> QuerySet[Booking, dict[str, int]]:
+    """Places of which every opening is held today."""
+    held = Booking.objects.holding(today).values("opening__place")
+    counted = held.annotate(n=Count("opening", distinct=True)).filter(n__gte=F("opening__place__openings"))
+    return counted.values("opening__place")
+
+
+def _ordered(found: QuerySet[Place], sort: str, short: Mapping[int, int]) -> QuerySet[Place]:
     name = sort.removeprefix("-")
-    order = _ORDERS.get(name, "available_from")
-    return found.order_by(f"-{order}" if sort.startswith("-") else order, "id")
+    if name not in _ORDERS:
+        lacks = [When(department=pk, then=Value(missing)) for pk, missing in short.items() if missing > 0]
+        ranked = Case(*lacks, default=Value(0), output_field=IntegerField()) if lacks else Value(0)
+        return found.annotate(host_lacks=ranked).order_by("-host_lacks", "available_from", "id")
+    if name == "language":
+        levels = [When(language=level, then=Value(n)) for n, level in enumerate(understood_at("fluent"))]
+        found = found.annotate(language_order=Case(*levels, default=Value(0), output_field=IntegerField()))
+    return found.order_by(f"-{_ORDERS[name]}" if sort.startswith("-") else _ORDERS[name], "id")
+
+
+def place_rows(places: Iterable[Place], *, today: date, short: Mapping[int, int]) -> list[PlaceRow]:
+    """The places with their openings counted. One query."""
+    places = list(places)
+    filled: defaultdict[int, set[int]] = defaultdict(set)
+    booked: defaultdict[int, set[int]] = defaultdict(set)
+    until: dict[int, date] = {}
+    held = Booking.objects.holding(today).filter(opening__place__in=[place.pk for place in places])
+    for place_id, opening_id, state, expires in held.values_list("opening__place", "opening", "state", "expires_on"):
+        if state == BookingState.STARTED:
+            filled[place_id].add(opening_id)
+        else:
+            booked[place_id].add(opening_id)
+        if state == BookingState.PROPOSED:
+            until[place_id] = min(until.get(place_id, expires), expires)
+    return [
+        PlaceRow(
+            place=place,
+            filled=len(filled[place.pk]),
+            booked=len(booked[place.pk] - filled[place.pk]),
+            missing=short.get(place.department_id),
+            until=until.get(place.pk),
+        )
+        for place in places
+    ]

@@ -12,6 +12,7 @@ from register.files import (
     model_year_revisions,
     model_years,
     monthly_targets,
+    places,
     successors,
     transfers,
 )
@@ -29,4 +30,5 @@ FILES: tuple[RegisterFile, ...] = (
     transfers,
     employments,
     missing_causes,
+    places,
 )

@@ -16,6 +16,7 @@ from foundation.refusals import Refusal
 from organisation.models import Department
 from placements.operations.places import approve_place, offer_place
 from register.demonstration.base import held_back, write_employments, write_folder
+from register.demonstration.bookings import AREAS, HOURS, LANGUAGES, NEEDS
 from register.demonstration.cast import create_codings, create_people, name_participants
 from register.demonstration.history import REGISTER_BEGINS, date_the_register
 from register.demonstration.jobs import Job, build_jobs
@@ -25,6 +26,7 @@ from register.demonstration.notices import make_the_decision_known, propose_for_
 from register.demonstration.places import Offer, offers
 from register.demonstration.signings import send_an_amendment, sign_in_the_system
 from register.demonstration.story_clock import noon_of, stamped
+from register.operations.demonstration_bookings import book_people
 from register.operations.load import load_register
 
 
@@ -67,6 +69,7 @@ def load_demonstration() -> None:
         send_an_amendment(users)
         open_july(users)
         propose_for_a_company(users)
+        book_people(users)
         name_participants()
 
 
@@ -90,21 +93,27 @@ def _offer_places() -> None:
     departments = {each.code: each for each in Department.objects.all()}
     for number, offer in enumerate(offers()):
         with stamped(offer.offered_on):
-            _offer(offer, departments[offer.department], approved=number % 12 != 11)
+            _offer(offer, departments[offer.department], number)
 
 
-def _offer(offer: Offer, department: Department, *, approved: bool) -> None:
-    place = offer_place(
-        department=department,
-        kind=offer.kind,
-        workplace=offer.workplace,
-        job_title=offer.job_title,
-        tasks=offer.tasks,
-        openings=offer.openings,
-        available=(offer.offered_on, None),
-        value_for_person=offer.value_for_person,
-        value_for_service="Avlastar den ordinarie personalen.",
-        today=offer.offered_on,
-    )
-    if approved:
+def _offer(offer: Offer, department: Department, number: int) -> None:
+    given = {
+        "department": department,
+        "kind": offer.kind,
+        "workplace": offer.workplace,
+        "job_title": offer.job_title,
+        "tasks": offer.tasks,
+        "openings": offer.openings,
+        "available_from": offer.offered_on,
+        "value_for_person": offer.value_for_person,
+        "value_for_service": "Avlastar den ordinarie personalen.",
+        "language": LANGUAGES[number % len(LANGUAGES)],
+        "accessibility": list(NEEDS[number % len(NEEDS)]),
+        "area": AREAS[number % len(AREAS)],
+        "hours": HOURS[number % len(HOURS)],
+    }
+    if number % 3:
+        given |= {"union_on": offer.offered_on, "union_name": "Kommunal", "union_outcome": "agreed"}
+    place = offer_place(given=given, today=offer.offered_on)
+    if number % 12 != 11:
         approve_place(place=place)

@@ -39,7 +39,7 @@ ALSO_BY = {
     "agreements:transfers": ("HED",),
     "placements:employments": ("HR", "AUD"),
     "placements:employment": ("HR", "AUD"),
-    "placements:places": ("HR",),
+    "billing:place_bank": ("HR",),
     "allocation:quotas": ("HR",),
     "allocation:model_year": ("HR",),
     "organisation:proposals": ("HR",),

@@ -60,6 +60,7 @@ class PlaceFactory(DjangoModelFactory[Place]):
     job_title = "Vaktmästare"
     available_from = date(2021, 2, 1)
     value_for_person = "Får prova på service och teknik."
+    value_for_service = "Avlastar den ordinarie personalen."
     openings = 2
 
 

@@ -48,6 +48,14 @@ RICH = {
     "E2;P1;woman;praktik;2020-11-01;2020-12-31;105;external;2020-11-01;2020-12-31;100;Flyttade hem\n"
     "E3;P2;;nystartsjobb;2021-04-01;;103;own_team;2021-04-01;;100;\n",
     "missing_causes": "department;month;cause;number\n101;2021-04;no_candidate;2\n101;2021-04;other;1\n",
+    "places": "place;department;kind;state;job_title;workplace;area;tasks;openings;available_from;available_to;"
+    "working_share;hours;language;accessibility;accessibility_note;supervisor;value_for_person;value_for_service;"
+    "union_on;union_name;union_outcome;offered_on;withdrawn_on;withdrawal_reason\n"
+    "3f0c1f6e-8f0a-5d5c-9c37-0a5d6f2b7c11;101;external;approved;Kock;Badet;Hyllie;Lagar mat;3;2021-02-01;2021-12-31;"
+    "75;vardagar 7–16;sfi_c;quiet,seated;Hiss;Ann Exempel;Lär sig;Avlastar;2021-01-20;Kommunal;agreed;2021-01-21;;\n"
+    "4f0c1f6e-8f0a-5d5c-9c37-0a5d6f2b7c12;102;own_team;withdrawn;Målare;Parken;;;1;2021-03-01;;100;;none;;;;Lär sig;"
+    "Avlastar;;;;2021-02-01;2021-05-01;Ombyggnad\n"
+    "5f0c1f6e-8f0a-5d5c-9c37-0a5d6f2b7c13;102;external;draft;;;;;1;2021-03-01;;100;;none;;;;;;;;;;;\n",
     "model_year_2022": text_of("model_year.toml")
     .replace("2021-", "2022-").replace("year = 2021", "year = 2022")
     .replace('"half_up"', '"largest_remainder"\nrounding_total = 31\nfraction_rule = "up"')
@@ -110,6 +118,7 @@ def test_every_value_of_a_rich_register_is_in_the_dump(tmp_path):
     assert out["missing_causes.csv"] == RICH["missing_causes"]
     assert out["employment_types.csv"] == RICH["employment_types"]
     assert out["departments.csv"] == RICH["departments"]
+    assert out["places.csv"] == RICH["places"]
     assert (
         "rounding_total = 31" in out["model_year_2022.toml"]
         and "silence_confirms = false" in out["model_year_2022.toml"]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from agreements.models import Agreement
 from followup.queries.half_year import HalfYearNow
-from followup.queries.tasks import department, provider
+from followup.queries.tasks import bookings, department, provider
 from followup.queries.tasks.task import Task
 from foundation.models import PieceState, RunPiece
 from foundation.templatetags.overens import half_year_name
@@ -31,6 +31,9 @@ _TASKS: tuple[tuple[Act, Callable[[User, date], list[Task]]], ...] = (
     (Act.EDIT_EMPLOYMENTS, provider.places_to_approve),
     (Act.DRAFT_AGREEMENT, provider.agreements),
     (Act.ANSWER_PROPOSAL, provider.proposals_to_answer),
+    (Act.OFFER_PLACES, bookings.proposals_to_answer),
+    (Act.OFFER_PLACES, bookings.places_sent_back),
+    (Act.EDIT_EMPLOYMENTS, bookings.on_the_way),
     (Act.SEE_EMPLOYMENTS, department.ending_soon),
 )
 

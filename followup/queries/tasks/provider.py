@@ -157,5 +157,5 @@ def places_to_approve(user: User, today: date) -> list[Task]:
     return counted(
         Place.objects.filter(state=PlaceState.OFFERED).count(),
         ngettext_lazy("%(n)s erbjuden plats att gå igenom", "%(n)s erbjudna platser att gå igenom", "n"),
-        reverse("placements:places") + "?state=offered",
+        reverse("billing:place_bank") + "?state=offered",
     )

@@ -1,0 +1,78 @@
+"""Hosts short of their target come first in the place bank, with why; noes suggest causes of missing employments."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from billing.queries.declined import suggested_causes
+from billing.queries.short_hosts import short_hosts
+from foundation.periods import Month
+from placements.operations.bookings import book, decline
+from tests.billing.city import build_city
+from tests.clock import clock_from
+from tests.placements.factories import ParticipantFactory, PlaceFactory
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("billing:place_bank")
+TODAY = date(2021, 4, 12)
+
+
+@pytest.fixture
+def city():
+    """In April leisure has 15 of 19 (lacks 4), environment 9 of 12 (lacks 3), by the register example."""
+    with clock_from(TODAY):
+        yield build_city()
+
+
+def test_what_hosts_lack_is_what_the_month_says(city):
+    lacking = short_hosts(TODAY)
+    assert (lacking[city.leisure.pk], lacking[city.environment.pk]) == (4, 3)
+    assert short_hosts(date(2031, 1, 1)) == {}
+
+
+def test_places_of_hosts_that_lack_most_come_first_and_say_so(city, login_as):
+    PlaceFactory(department=city.environment, job_title="Miljövärd", state="approved")
+    PlaceFactory(job_title="Utan kvot", state="approved", available_from=date(2021, 1, 1))
+    PlaceFactory(department=city.leisure, job_title="Badvärd", state="approved")
+    client = login_as("case_officer")
+    page = client.get(LIST)
+    assert [row.place.job_title for row in page.context["rows"]] == ["Badvärd", "Miljövärd", "Utan kvot"]
+    assert "saknar 4" in page.text
+    short = client.get(LIST + "?only_short=on").context["rows"]
+    assert [row.place.job_title for row in short] == ["Badvärd", "Miljövärd"]
+
+
+def test_openings_are_counted_free_booked_and_filled_in_list_board_and_panel(city, login_as):
+    place = PlaceFactory(department=city.leisure, state="approved", openings=3)
+    _booked(place)
+    client = login_as("case_officer")
+    [row] = client.get(LIST).context["rows"]
+    assert (row.filled, row.booked, row.free, row.dots) == (0, 1, 2, "◐○○")
+    board = client.get(LIST + "?view=board")
+    assert [(name, len(cards)) for name, _label, cards in board.context["columns"]] == [
+        ("free", 1), ("booked", 0), ("filled", 0),
+    ]  # fmt: skip
+    panel = client.get(f"{LIST}?place={place.pk}")
+    assert panel.context["chosen"].place == place
+    assert "Fritidsförvaltningen saknar 4 anställningar" in panel.text
+    PlaceFactory(department=city.leisure, state="approved", openings=1, job_title="Full")
+    _booked(client.get(LIST + "?q=Full").context["rows"][0].place)
+    assert [row.place.pk for row in client.get(LIST + "?only_free=on").context["rows"]] == [place.pk]
+
+
+def test_noes_of_a_month_suggest_its_causes(city):
+    place = PlaceFactory(department=city.leisure, state="approved", openings=4)
+    for cause in ("place_gone", "no_supervisor", "person_declined"):
+        decline(booking=_booked(place), cause=cause, note="", by=None, today=TODAY)
+    assert suggested_causes(city.leisure, Month(2021, 4)) == [("ingen plats erbjuden", 2), ("tackade nej", 1)]
+    assert suggested_causes(city.leisure, Month(2021, 5)) == []
+
+
+def _booked(place):
+    return book(
+        place=place, participant=ParticipantFactory(), period=(date(2021, 5, 3), None), working_share=100,
+        presentation="", by=None, today=TODAY,
+    )  # fmt: skip
