@@ -102,7 +102,7 @@ class Comparison:
 
 
 def compare(headcount_import: HeadcountImport) -> Comparison:
-    """Three queries, and one for each model year that counts on a date in the file."""
+    """Four queries, and nine for each model year that counts on a date in the file."""
     rows = [CountedRow.from_json(row) for row in headcount_import.rows]
     departments = {
         department.code: department for department in Department.objects.prefetch_related("exemptions").in_order()

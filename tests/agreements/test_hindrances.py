@@ -78,7 +78,7 @@ def test_a_reorganisation_moves_the_target_of_open_months_only(closed):
 def test_a_signed_transfer_hinders_that_one_of_its_sides_loses_its_quota(small_city):
     QuotaTransferFactory(
         from_department=small_city.leisure, to_department=small_city.environment, number=2, first_month=APRIL,
-        last_month=Month(2021, 6),
+        last_month=Month(2021, 6), signed=True,
     )  # fmt: skip
     with pytest.raises(TransfersGoOn, match="överföring av 2 platser från och med april 2021"):
         close_department(department=small_city.environment, last_month=Month(2021, 5))

@@ -107,5 +107,5 @@ def test_departments_are_listed_with_board_kind_and_exemption(login_as, small_ci
 def test_departments_ask_the_database_as_often_for_fifty_as_for_two(login_as, django_assert_num_queries, number):
     DepartmentFactory.create_batch(number)
     client = login_as("system_administrator")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(DEPARTMENTS)
