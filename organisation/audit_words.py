@@ -69,4 +69,11 @@ ACCESS_ACTS: dict[str, Promise] = {
     "access_report_shown": _("såg vem som har sett uppgifterna"),
     "access_report_exported": _("laddade ner vem som har sett uppgifterna"),
     "person_extracted": _("tog fram ett registerutdrag"),
+    "supervisor_shown": _("såg vilka en handledare har"),
+    "ending_list_shown": _("såg listan över dem som slutar"),
+    "ending_list_exported": _("laddade ner listan över dem som slutar"),
+    "bulk_shown": _("såg valda anställningar"),
+    "recruitment_shown": _("såg vilka som fått veta om en rekrytering"),
+    "costs_shown": _("såg kostnader för anställningar"),
+    "costs_exported": _("laddade ner kostnader för anställningar"),
 }

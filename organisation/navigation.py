@@ -38,6 +38,7 @@ ENTRIES = (
     Entry("agreements:list", _("Överenskommelser"), frozenset({Act.SEE_AGREEMENTS})),
     Entry("billing:place_bank", _("Platser"), frozenset({Act.SEE_EMPLOYMENTS, Act.OFFER_PLACES})),
     Entry("placements:employments", _("Anställningar"), frozenset({Act.SEE_EMPLOYMENTS})),
+    Entry("placements:costs", _("Kostnader"), frozenset({Act.SEE_COSTS})),
     Entry("billing:calendar", _("Avstämning"), frozenset({Act.SEE_RECONCILIATIONS})),
     Entry("billing:half_years", _("Fakturor"), frozenset({Act.SEE_INVOICES})),
     Entry("followup:reports", _("Uppföljning"), frozenset({Act.SEE_REPORTS})),

@@ -33,6 +33,7 @@ ALLOWED: dict[str, tuple[Purpose, ...]] = {
     Role.ASF_ADMINISTRATOR.value: _PROVIDER,
     Role.ASF_HEAD.value: (Purpose.FOLLOW_UP, Purpose.COSTS, Purpose.PERSON_REQUEST),
     Role.CASE_OFFICER.value: (Purpose.CASE_WORK, Purpose.FOLLOW_UP, Purpose.PERSON_REQUEST),
+    Role.FINANCE.value: (Purpose.COSTS,),
     Role.AUDITOR.value: (Purpose.AUDIT,),
 }
 

@@ -53,6 +53,9 @@ class Act(TextChoices):
     SEE_PARTICIPANTS = "see_participants", _("se deltagares identitet")
     EDIT_EMPLOYMENTS = "edit_employments", _("ändra anställningar")
     OFFER_PLACES = "offer_places", _("erbjuda platser")
+    NAME_SUPERVISORS = "name_supervisors", _("utse handledare")
+    EDIT_TYPES = "edit_types", _("ändra anställningstyper och parametrar")
+    SEE_COSTS = "see_costs", _("se kostnader och stöd")
     SEE_RECONCILIATIONS = "see_reconciliations", _("se avstämningar")
     RECONCILE = "reconcile", _("öppna, räkna och stänga månader")
     CONFIRM_MONTH = "confirm_month", _("bekräfta eller invända mot en månad")
@@ -84,6 +87,7 @@ MAY: dict[str, frozenset[Act]] = {
         | {
             Act.SEE_EMPLOYMENTS,
             Act.OFFER_PLACES,
+            Act.NAME_SUPERVISORS,
             Act.CONFIRM_MONTH,
             Act.MAKE_REPORTS,
             Act.RECEIVE_NOTICES,
@@ -112,6 +116,9 @@ MAY: dict[str, frozenset[Act]] = {
             Act.SEE_PARTICIPANTS,
             Act.EDIT_EMPLOYMENTS,
             Act.OFFER_PLACES,
+            Act.NAME_SUPERVISORS,
+            Act.EDIT_TYPES,
+            Act.SEE_COSTS,
             Act.RECONCILE,
             Act.REHEARSE_HALF_YEAR,
             Act.MAKE_REPORTS,
@@ -119,9 +126,18 @@ MAY: dict[str, frozenset[Act]] = {
         }
     ),
     Role.ASF_HEAD.value: frozenset(
-        _READ | {Act.SIGN_FOR_PROVIDER, Act.SEE_EMPLOYMENTS, Act.MAKE_REPORTS, Act.APPLY_RETENTION}
+        _READ
+        | {
+            Act.SIGN_FOR_PROVIDER,
+            Act.SEE_EMPLOYMENTS,
+            Act.SEE_COSTS,
+            Act.MAKE_REPORTS,
+            Act.APPLY_RETENTION,
+        }
     ),
-    Role.CASE_OFFICER.value: frozenset({Act.SEE_EMPLOYMENTS, Act.SEE_PARTICIPANTS, Act.EDIT_EMPLOYMENTS}),
+    Role.CASE_OFFICER.value: frozenset(
+        {Act.SEE_EMPLOYMENTS, Act.SEE_PARTICIPANTS, Act.EDIT_EMPLOYMENTS, Act.NAME_SUPERVISORS}
+    ),
     Role.CLAIM_DECISION_MAKER.value: frozenset(_READ | {Act.DECIDE_CLAIM}),
     Role.FINANCE.value: frozenset(
         {
@@ -129,6 +145,7 @@ MAY: dict[str, frozenset[Act]] = {
             Act.SEE_RECONCILIATIONS,
             Act.SEE_INVOICES,
             Act.SEE_REPORTS,
+            Act.SEE_COSTS,
             Act.REHEARSE_HALF_YEAR,
             Act.ISSUE_INVOICES,
             Act.HAND_OVER,

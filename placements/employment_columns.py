@@ -30,6 +30,14 @@ WORKING_SHARE = Column(
 )
 END_CAUSE = Column("end_cause", _("Avslutsorsak"), Kind.CHOICE, choices=dict(EndCause.choices))
 
+JOB_TITLE = Column("job_title", _("Yrkestitel"), aliases=("Befattning",), longest=120)
+SUPERVISOR = Column("supervisor", _("Handledare, nyckel"), Kind.CODE, aliases=("Handledarnyckel",), longest=40)
+ONBOARDING_ON = Column("onboarding_on", _("Introduktion hållen"), Kind.DATE)
+RESPONSIBILITY_ON = Column("responsibility_on", _("Arbetsmiljöansvar klarlagt"), Kind.DATE)
+DECISION = Column("decision", _("Beslutsnummer"), Kind.CODE, aliases=("Beslut",), longest=40)
+DECISION_FROM = Column("decision_from", _("Beslut från och med"), Kind.DATE, aliases=("Beslut från",))
+DECISION_TO = Column("decision_to", _("Beslut till och med"), Kind.DATE, aliases=("Beslut till",))
+
 COLUMNS = (
     EMPLOYMENT,
     PARTICIPANT,
@@ -45,5 +53,12 @@ COLUMNS = (
     PLACED_TO,
     WORKING_SHARE,
     END_CAUSE,
+    JOB_TITLE,
+    SUPERVISOR,
+    ONBOARDING_ON,
+    RESPONSIBILITY_ON,
+    DECISION,
+    DECISION_FROM,
+    DECISION_TO,
 )
 LABELS = {column.name: column.label for column in COLUMNS}

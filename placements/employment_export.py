@@ -14,11 +14,13 @@ from placements.sight import Sight
 # An older cause that is no choice today is written as it stands.
 _END_CAUSE = replace(columns_of.END_CAUSE, kind=Kind.TEXT)
 _DETAILS = ("sex", "type", "end_cause")
+# a file may bring these; the list does not show them
+_ELSEWHERE = ("supervisor", "onboarding_on", "responsibility_on", "decision", "decision_from", "decision_to")
 
 
 def export_columns(sight: Sight) -> list[Column]:
     """The columns that this reader's screen has; never the identity number."""
-    hidden = {"identity_number"}
+    hidden = {"identity_number", *_ELSEWHERE}
     if not sight.names:
         hidden.add("name")
     if not sight.details:
@@ -42,5 +44,6 @@ def export_row(row: EmploymentListRow, columns: list[Column]) -> list[Any]:
         "placed_to": row.placed_to,
         "working_share": row.working_share,
         "end_cause": row.end_cause_label,
+        "job_title": row.job_title,
     }
     return [values[column.name] for column in columns]

@@ -15,9 +15,18 @@ from foundation.tables.refusals import quoted
 from foundation.tables.table import text_of
 from organisation.models import Department
 from placements.employment_columns import COLUMNS, LABELS
-from placements.employment_rows import EMPLOYMENT_FIELDS, EmploymentRow
+from placements.employment_decisions import DecisionCheck
+from placements.employment_rows import EMPLOYMENT_FIELDS, OPTIONAL_FIELDS, EmploymentRow
 from placements.identity import identity_hash
-from placements.models import Employment, EmploymentType, Participant, RetentionHorizon
+from placements.models import (
+    Employment,
+    EmploymentType,
+    JobParameters,
+    Participant,
+    ProtectedInFiles,
+    RetentionHorizon,
+    Supervisor,
+)
 
 _KEY = ("employment", "department", "placed_from", "placement_kind")
 _MOST_SHARE = 100
@@ -32,13 +41,14 @@ class EmploymentReading:
     kept: tuple[str, ...]
 
 
-def read_employments(table: Table, *, today: date) -> EmploymentReading:
-    """Read every row. `today` decides the century of identity numbers with ten digits. At most eight queries.
+def read_employments(table: Table, *, today: date, places: Mapping[str, int] | None = None) -> EmploymentReading:
+    """Read every row. `today` decides the century of identity numbers with ten digits. At most ten queries.
 
-    Raises NoHeadingRow when not one heading is known; all else is among the errors.
+    `places` says where each column stands when someone has matched them. Raises NoHeadingRow when not one heading is
+    known; all else is among the errors.
     """
-    reading = read_rows(table, COLUMNS, key=_KEY, today=today)
-    check = _Check(table)
+    reading = read_rows(table, COLUMNS, key=_KEY, today=today, places=places)
+    check = _Check(table, places, JobParameters.objects.on(today).protected_in_files == ProtectedInFiles.REFUSE)
     rows = [row for read in reading.rows if (row := check.row(read)) is not None]
     check.faulty_rows(table, {read.number for read in reading.rows})
     check.people(rows)
@@ -47,19 +57,15 @@ def read_employments(table: Table, *, today: date) -> EmploymentReading:
     return EmploymentReading(
         rows,
         errors,
-        tuple(
-            name
-            for name in reading.missing_columns
-            if name in EMPLOYMENT_FIELDS or name in ("placed_to", "working_share")
-        ),
+        tuple(name for name in reading.missing_columns if name in OPTIONAL_FIELDS),
     )
 
 
 class _Check:
     """What the cells of a row say about each other, about other rows, and about the register."""
 
-    def __init__(self, table: Table) -> None:
-        self.places, _errors = placed(table, COLUMNS)
+    def __init__(self, table: Table, places: Mapping[str, int] | None, refuses_protected: bool) -> None:
+        self.places = dict(places) if places is not None else placed(table, COLUMNS)[0]
         self.errors: list[CellError] = []
         self.departments = _by_word(Department.objects.values_list("code", "name"))
         self.types = _by_word(EmploymentType.objects.values_list("code", "name"))
@@ -69,6 +75,10 @@ class _Check:
             "department": _without_zeros(self.departments.values()),
         }
         self.first: dict[tuple[str, str], EmploymentRow] = {}
+        protected = Participant.objects.filter(is_protected=True).values_list("key", flat=True)
+        self.protected = frozenset(protected) if refuses_protected else frozenset()
+        self.supervisors = dict(Supervisor.objects.values_list("key", "department__code"))
+        self.decisions = DecisionCheck()
 
     def row(self, read: ReadRow) -> EmploymentRow | None:
         """The row, or None when something in it is wrong; what is wrong is then among the errors."""
@@ -84,11 +94,32 @@ class _Check:
                 _("1–100 procent"),
                 _("Skriv 1–100; heltid är 100."),
             )
+        self._supervisor(read.number, values)
+        self._protected(read)
+        if read["decision"]:
+            self.errors += self.decisions.cells(read, self.places)
         if len(self.errors) > before:
             return None
         row = _as_row(read.number, values)
         self._agrees(row)
         return row if len(self.errors) == before else None
+
+    def _supervisor(self, number: int, values: dict[str, Any]) -> None:
+        key = values["supervisor"]
+        if key and self.supervisors.get(key) != values["department"]:
+            mend = _("Skriv handledarens nyckel, eller lägg upp handledaren på förvaltningen först.")
+            self._error(number, "supervisor", quoted(key), _("en handledare på den förvaltningen"), mend)
+
+    def _protected(self, read: ReadRow) -> None:
+        """Only where the setting says that such rows are not taken from a file."""
+        if read["participant"] in self.protected:
+            self._error(
+                read.number,
+                "participant",
+                quoted(read["participant"]),
+                _("en person utan skyddade personuppgifter"),
+                _("Ta bort raden ur filen och gör ändringen för hand."),
+            )
 
     def faulty_rows(self, table: Table, faultless: set[int]) -> None:
         """Of rows that have a fault already, so that all of them come at once: the keys and codes."""
@@ -234,6 +265,13 @@ def _as_row(number: int, values: dict[str, Any]) -> EmploymentRow:
         sex=values["sex"] or "",
         end_cause=values["end_cause"] or "",
         name=values["name"],
+        job_title=values["job_title"],
+        supervisor=values["supervisor"],
+        onboarding_on=values["onboarding_on"],
+        responsibility_on=values["responsibility_on"],
+        decision=values["decision"],
+        decision_from=values["decision_from"],
+        decision_to=values["decision_to"],
         identity_number=values["identity_number"] or "",
         number=number,
     )

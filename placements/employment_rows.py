@@ -34,6 +34,13 @@ class EmploymentRow:
     end_cause: str = ""
     name: str = ""
     identity_number: str = ""
+    job_title: str = ""
+    supervisor: str = ""  # key
+    onboarding_on: date | None = None
+    responsibility_on: date | None = None
+    decision: str = ""  # number; with its period, for the row's type
+    decision_from: date | None = None
+    decision_to: date | None = None
     number: int = 0  # where it stands in the file
 
 
@@ -47,6 +54,20 @@ class KnownPlacement:
     placed_from: date
     placed_to: date | None
     working_share: int
+    job_title: str = ""
+    supervisor: str = ""
+    onboarding_on: date | None = None
+    responsibility_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDecision:
+    """Of an employment, by its number."""
+
+    id: int
+    type: str
+    decision_from: date
+    decision_to: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +95,7 @@ class Known:
     participants: Mapping[str, KnownParticipant] = field(default_factory=dict)
     employments: Mapping[str, KnownEmployment] = field(default_factory=dict)
     placements: Mapping[str, Sequence[KnownPlacement]] = field(default_factory=dict)  # by employment key
+    decisions: Mapping[tuple[str, str], KnownDecision] = field(default_factory=dict)  # by employment key and number
 
 
 class RowState(StrEnum):
@@ -112,7 +134,15 @@ class Person:
 
 
 EMPLOYMENT_FIELDS = ("participant", "type", "employed_from", "employed_to", "end_cause")
-PLACEMENT_FIELDS = ("department", "placement_kind", "placed_from", "placed_to", "working_share")
+PLACEMENT_FIELDS = (
+    "department", "placement_kind", "placed_from", "placed_to", "working_share", "job_title", "supervisor",
+    "onboarding_on", "responsibility_on",
+)  # fmt: skip
+# what a file may leave out as a whole: the register's own stays
+OPTIONAL_FIELDS = frozenset({
+    *EMPLOYMENT_FIELDS, "placed_to", "working_share", "job_title", "supervisor", "onboarding_on", "responsibility_on",
+})  # fmt: skip
+DECISION_FIELDS = ("decision", "decision_from", "decision_to")
 PERSONAL_FIELDS = ("sex", "name", "identity_number")
 _END_FIELDS = frozenset({"employed_to", "placed_to", "end_cause"})
 
@@ -134,6 +164,7 @@ def compare(
             *_differences(whole, employment, EMPLOYMENT_FIELDS),
             *_differences(whole, placement, PLACEMENT_FIELDS),
             *_personal(whole, known.participants.get(row.participant), hashes),
+            *(_decision(whole, known) if row.decision and employment else ()),
         ]
         state = _state(placement, changes)
         compared.append(ComparedRow(whole, state, placement.id if placement else None, tuple(changes)))
@@ -207,6 +238,14 @@ def _differences(row: EmploymentRow, known: object | None, fields: Iterable[str]
         for name in fields
         if (after := getattr(row, name)) != (before := getattr(known, name))
     ]
+
+
+def _decision(row: EmploymentRow, known: Known) -> list[Change]:
+    """A decision that the register does not have is one change; of one that it has, what differs."""
+    one = known.decisions.get((row.employment, row.decision))
+    if one is None:
+        return [Change("decision", "", row.decision)]
+    return _differences(row, one, ("decision_from", "decision_to"))
 
 
 def _personal(row: EmploymentRow, known: KnownParticipant | None, hashes: Mapping[str, str]) -> list[Change]:

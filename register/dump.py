@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from foundation.periods import Month
 from foundation.refusals import Refusal
-from foundation.tables import write_csv
+from foundation.tables import Column, write_csv
 from register.entries import RegisterFile, Values
 from register.files import FILES, agreements, employment_types, model_years
 
@@ -76,8 +76,19 @@ def _toml(key: str, value: Any) -> str:
 
 def _csv(file: RegisterFile, rows: list[Values]) -> bytes:
     """Without byte order mark, so that any program reads the first heading."""
-    cells = [[_short(row[column.name]) for column in file.COLUMNS] for row in rows]
-    return write_csv(file.COLUMNS, cells, headings="name", decimal_mark=".").removeprefix(codecs.BOM_UTF8)
+    columns = _said(file, rows)
+    cells = [[_short(row[column.name]) for column in columns] for row in rows]
+    return write_csv(columns, cells, headings="name", decimal_mark=".").removeprefix(codecs.BOM_UTF8)
+
+
+def _said(file: RegisterFile, rows: list[Values]) -> list[Column]:
+    """Without the columns that a file may leave out and in which every row says the usual."""
+    usual = getattr(file, "usual", None)
+    if usual is None:
+        return list(file.COLUMNS)
+    said = {name for row in rows for name, value in usual(row).items() if row[name] != value}
+    quiet = set(usual(rows[0])) - said
+    return [column for column in file.COLUMNS if column.name not in quiet]
 
 
 def _short(value: Any) -> Any:

@@ -15,14 +15,16 @@ from foundation.clock import today
 from foundation.documents.archive import archive
 from foundation.models import Run, RunPiece
 from foundation.periods import HalfYear, Month
-from organisation.models import Department
+from organisation.models import Department, User
 from organisation.operations.proposals import file_proposal
+from placements.models import Recruitment
 from placements.operations.bookings import book
 from tests.agreements.factories import AgreementFactory, AgreementVersionFactory, QuotaTransferFactory
 from tests.allocation.factories import HeadcountFactory
 from tests.conftest import SmallCity
 from tests.organisation.factories import DepartmentFactory, UserFactory
 from tests.placements.factories import ParticipantFactory, PlaceFactory, PlacementFactory
+from tests.placements.job_factories import CaseOfficerAssignmentFactory, SupervisorFactory
 
 FIRST_HALF = HalfYear(2021, 1)
 Numbers = Sequence[int]
@@ -51,6 +53,22 @@ def employments(city: SmallCity, numbers: Numbers) -> None:
     for number in numbers:
         person = ParticipantFactory(is_protected=number % 5 == 0)
         PlacementFactory(department=city.leisure, employment__participant=person)
+
+
+def ending(city: SmallCity, numbers: Numbers) -> None:
+    """Some end within the days that the list shows, each with a case officer and a vacancy to be told of."""
+    soon = today() + timedelta(days=20)
+    officer = User.objects.filter(username="ends").first() or UserFactory(role="case_officer", username="ends")
+    for _number in numbers:
+        one = PlacementFactory(department=city.leisure, employment__employed_to=soon)
+        CaseOfficerAssignmentFactory(participant=one.employment.participant, officer=officer)
+        Recruitment.objects.create(job_title="Kock", employer="Staden", apply_by=soon)
+
+
+def supervisors(city: SmallCity, numbers: Numbers) -> None:
+    for _number in numbers:
+        supervisor = SupervisorFactory(department=city.leisure)
+        PlacementFactory(department=city.leisure, supervisor=supervisor)
 
 
 def places(city: SmallCity, numbers: Numbers) -> None:

@@ -34,7 +34,8 @@ from tests.whole_city import (
 Clients = dict[str, StrictClient]
 EXPORTS = {
     "allocation:quotas", "allocation:headcounts", "agreements:list", "agreements:transfers", "placements:employments",
-    "billing:place_bank", "billing:reconciliation", "billing:invoices", "billing:half_year", "followup:measures",
+    "billing:place_bank", "placements:supervisors", "placements:costs", "placements:ending",
+    "billing:reconciliation", "billing:invoices", "billing:half_year", "followup:measures",
     "followup:statistics", "organisation:departments",
 }  # fmt: skip
 FORMATS = {"billing:half_year": ["?format=zip"]}

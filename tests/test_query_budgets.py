@@ -74,6 +74,19 @@ LISTS: dict[Builder, list[tuple[str, str]]] = {
         ("agreements:transfers", "asf_administrator"),
         ("agreements:transfers?format=csv", "asf_administrator"),
     ],
+    rows.ending: [
+        ("placements:ending", "case_officer"),
+        ("placements:ending?format=csv", "asf_head"),
+        ("placements:recruitments", "asf_administrator"),
+        ("placements:officers", "asf_administrator"),
+        ("placements:bulk?all=1&act=end", "asf_administrator"),
+    ],
+    rows.supervisors: [
+        ("placements:costs?by=job", "asf_administrator"),
+        ("placements:costs?by=month&format=csv", "finance"),
+        ("placements:supervisors", "department_hr"),
+        ("placements:supervisors?format=csv", "asf_administrator"),
+    ],
     rows.places: [
         ("billing:place_bank", "department_hr"),
         ("billing:place_bank?format=csv", "department_hr"),

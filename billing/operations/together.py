@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from billing.models import Reconciliation
-from foundation.refusals import Refusal
+from foundation import together
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +22,5 @@ class Result:
 
 
 def each(reconciliations: Iterable[Reconciliation], act: Callable[[Reconciliation], object]) -> list[Result]:
-    """Do `act` to every one, in a savepoint or transaction of its own (DOMAIN.md 6: disputes hold up nobody else)."""
-    return [_one(reconciliation, act) for reconciliation in reconciliations]
-
-
-def _one(reconciliation: Reconciliation, act: Callable[[Reconciliation], object]) -> Result:
-    try:
-        with transaction.atomic():
-            act(reconciliation)
-    except Refusal as refusal:
-        return Result(reconciliation, str(refusal))
-    return Result(reconciliation)
+    """Do `act` to every one (DOMAIN.md 6: disputes hold up nobody else)."""
+    return [Result(one.row, one.refusal) for one in together.each(reconciliations, act)]

@@ -70,8 +70,10 @@ def read_rows(
         _Reader(column, places.get(column.name), parser_of(column, today=today), _empty(column)) for column in columns
     ]
     rows, all_rows = [], []
+    empties = {reader.column.name: reader.empty for reader in readers}
+    present = [reader for reader in readers if reader.index is not None]
     for row in table.rows:
-        values, faults = _values(row, readers, width=len(table.headings))
+        values, faults = _values(row, present, empties, width=len(table.headings))
         errors += faults
         all_rows.append(ReadRow(row.number, values))
         if not faults:
@@ -85,25 +87,27 @@ def _empty(column: Column) -> Value:
     return "" if column.kind in (Kind.TEXT, Kind.CODE) else None
 
 
-def _values(row: Row, readers: list[_Reader], *, width: int) -> tuple[dict[str, Value], list[CellError]]:
-    values: dict[str, Value] = {}
+def _values(
+    row: Row, present: list[_Reader], empties: dict[str, Value], *, width: int
+) -> tuple[dict[str, Value], list[CellError]]:
+    """`present` are the readers of the columns that the file has; a cell that cannot be read has no value."""
+    values = empties.copy()
     faults = [_beside(row, width)] if len(row.cells) > width else []
     cells, length = row.cells, len(row.cells)
-    for reader in readers:
-        name = reader.column.name
-        cell = cells[reader.index] if reader.index is not None and reader.index < length else ""
+    for reader in present:
+        index = reader.index or 0
+        cell = cells[index] if index < length else ""
         if cell == "" or (isinstance(cell, str) and cell.isspace()):
-            values[name] = reader.empty
-            if reader.column.required and reader.index is not None:
+            if reader.column.required:
                 faults.append(_left_empty(row, reader))
             continue
+        name = reader.column.name
         try:
             values[name] = reader.parse(cell)
         except CellFault as fault:
+            del values[name]
             found = found_in(cell, fault)
-            faults.append(
-                CellError(row.number, name, reader.label, found, fault.expected, fault.mend, index=reader.index or 0)
-            )
+            faults.append(CellError(row.number, name, reader.label, found, fault.expected, fault.mend, index=index))
     return values, faults
 
 

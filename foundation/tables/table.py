@@ -102,6 +102,10 @@ def build_table(name: str, numbered: list[Row], *, calculated: tuple[str, ...] =
 def _trimmed(row: Row) -> Row:
     """The row without the empty cells at its end."""
     end = len(row.cells)
-    while end and (row.cells[end - 1] == "" or str(row.cells[end - 1]).isspace()):
+    while end and _is_blank(row.cells[end - 1]):
         end -= 1
     return row if end == len(row.cells) else Row(row.number, row.cells[:end])
+
+
+def _is_blank(cell: Cell) -> bool:
+    return isinstance(cell, str) and (not cell or cell.isspace())

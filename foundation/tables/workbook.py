@@ -38,7 +38,10 @@ def read_xlsx(content: bytes, name: str) -> Table:
         values = sheet.to_python(skip_empty_area=False)
     except CalamineError:
         raise DamagedFile from None
-    rows = [Row(number, tuple(map(cell_of, row))) for number, row in enumerate(values, start=1)]
+    rows = [
+        Row(number, tuple([cell if cell.__class__ is str else cell_of(cell) for cell in row]))  # most are text
+        for number, row in enumerate(values, start=1)
+    ]
     return build_table(name, rows, calculated=calculated)
 
 
@@ -60,7 +63,8 @@ def _calculated_cells(xml: bytes) -> tuple[str, ...]:
     A workbook made by a program may hold formulas that were never calculated, and error values; the reader would
     give both as empty cells.
     """
-    if not _FORMULA.search(xml) and b'"e"' not in xml and b"'e'" not in xml:
+    has_formula = (b"<f" in xml or b":f" in xml) and _FORMULA.search(xml)  # the first is a quick look
+    if not has_formula and b'"e"' not in xml and b"'e'" not in xml:
         return ()
     calculated: list[str] = []
     without_value: list[str] = []

@@ -11,13 +11,22 @@ from django.utils.translation import gettext_lazy as _
 from organisation.models import Department, User
 from organisation.roles import Act
 from placements.forms.employments import day_field
+from placements.forms.jobs import officer_choices
 from placements.models import Accessibility, EmploymentType, Language, PlacementKind, PlaceState
+from placements.operations.case_officers import case_officers
 from placements.queries.employments import ALL, COMING, ENDED, NOW, Selection
 from placements.queries.places import PlaceSelection
 from placements.sight import Sight
 
 STATES = [(NOW, _("pågår")), (COMING, _("kommande")), (ENDED, _("avslutade")), (ALL, _("alla"))]
 _ANY = [("", _("alla"))]
+_TO_DO = [
+    *_ANY,
+    ("decision", _("beslut saknas eller räcker inte")),
+    ("supervisor", _("handledare saknas")),
+    ("checklist", _("startlistan är inte klar")),
+    ("officer", _("handläggare saknas")),
+]
 
 
 class EmploymentFilter(forms.Form):
@@ -27,6 +36,9 @@ class EmploymentFilter(forms.Form):
     state = forms.ChoiceField(label=_("Läge"), required=False, choices=STATES)
     kind = forms.ChoiceField(label=_("Slag av plats"), required=False, choices=_ANY + PlacementKind.choices)
     ending = forms.IntegerField(label=_("Slutar inom, dagar"), required=False, min_value=0, max_value=3650)
+    needs = forms.ChoiceField(label=_("Att göra"), required=False, choices=_TO_DO)
+    officer = forms.ModelChoiceField(User.objects.none(), label=_("Handläggare"), required=False)
+    job_title = forms.CharField(label=_("Yrkestitel"), required=False, max_length=100)
 
     def __init__(self, data: QueryDict, *, user: User, sight: Sight) -> None:
         data = data.copy()
@@ -35,8 +47,12 @@ class EmploymentFilter(forms.Form):
         departments = Department.objects.visible_to(user, Act.SEE_EMPLOYMENTS).in_order()
         _choices(self, "department", departments)
         _choices(self, "type", EmploymentType.objects.order_by("name"))
-        if not sight.details:
-            del self.fields["type"]
+        if sight.details:
+            officer_choices(self, "officer", case_officers())
+            _empty_label(self, "officer")
+        else:
+            for name in ("type", "needs", "officer", "job_title"):
+                del self.fields[name]
         if not sight.past:
             del self.fields["state"]
         reach = user.reach(Act.SEE_EMPLOYMENTS)
@@ -54,6 +70,9 @@ class EmploymentFilter(forms.Form):
             state=values.get("state") or NOW,
             kind=values.get("kind", ""),
             ending_within=values.get("ending"),
+            needs=values.get("needs", ""),
+            officer=values["officer"].pk if values.get("officer") else None,
+            job_title=values.get("job_title", "").strip(),
             sort=self.data.get("sort", "department"),
         )
 
@@ -130,4 +149,10 @@ def _choices(form: forms.Form, name: str, queryset: Any) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = queryset
+    _empty_label(form, name)
+
+
+def _empty_label(form: forms.Form, name: str) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
     field.empty_label = str(_("alla"))

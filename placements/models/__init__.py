@@ -11,7 +11,7 @@ from placements.models.booking import (
 )
 from placements.models.case_officer import CaseOfficerAssignment
 from placements.models.employment import Employment, EmploymentType, EndCause, TypeSupport
-from placements.models.employment_import import EmploymentImport, EmploymentImportState
+from placements.models.employment_import import EmploymentFile, EmploymentImport, EmploymentImportState
 from placements.models.horizon import RetentionHorizon
 from placements.models.parameters import JobParameters, ProtectedInFiles
 from placements.models.participant import Participant, Sex
@@ -42,6 +42,7 @@ __all__ = [
     "CommentKind",
     "DeclineCause",
     "Employment",
+    "EmploymentFile",
     "EmploymentImport",
     "EmploymentImportState",
     "EmploymentType",

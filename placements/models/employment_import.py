@@ -77,6 +77,11 @@ class EmploymentImport(models.Model):
         return self.file_name
 
     @property
+    def can_be_taken_back(self) -> bool:
+        """As far as the import itself says; whether something rests on it is asked when it is tried."""
+        return self.state == EmploymentImportState.ACCEPTED and bool(self.undo)
+
+    @property
     def is_waiting(self) -> bool:
         return self.state == EmploymentImportState.WAITING
 
@@ -89,3 +94,15 @@ class EmploymentImport(models.Model):
         """The register is as before the import, and what was needed for that is thrown away."""
         self.state, self.undone_at, self.undone_by, self.undo = EmploymentImportState.UNDONE, now, by, b""
         self.save(update_fields=["state", "undone_at", "undone_by", "undo"])
+
+
+class EmploymentFile(models.Model):
+    """A file whose columns its owner is to match; one for each person, encrypted, and gone once it is read."""
+
+    owner = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(_("fil"), max_length=200)
+    content = models.BinaryField()
+    uploaded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from organisation.access import may
 from organisation.models import Department, User
 from organisation.roles import Act
 
@@ -17,9 +16,7 @@ from organisation.roles import Act
 class SupervisorQuerySet(models.QuerySet["Supervisor"]):
     def visible_to(self, user: User) -> SupervisorQuerySet:
         """Who may see employments sees those of the departments that it sees."""
-        if not may(user, Act.SEE_EMPLOYMENTS):
-            return self.none()
-        return self.filter(department__in=Department.objects.visible_to(user))
+        return self.filter(department__in=Department.objects.visible_to(user, Act.SEE_EMPLOYMENTS))
 
     def active(self, day: date) -> SupervisorQuerySet:
         return self.filter(active_from__lte=day).filter(Q(active_to=None) | Q(active_to__gte=day))

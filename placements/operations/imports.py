@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pghistory
 from django.db import transaction
@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.bulk_rows import any_of
 from foundation.refusals import Refusal
 from organisation.models import User
 from placements.employment_rows import EmploymentRow, RowState
 from placements.import_payload import opened, sealed
-from placements.models import EmploymentImport, EmploymentImportState
+from placements.models import EmploymentImport, EmploymentImportState, Participant
 from placements.operations.register_rows import Saved, compare_with_register, save_employment_rows
+from placements.operations.undo_import import remembered
 
 
 class NothingToRead(Refusal):
@@ -41,6 +43,15 @@ class NothingNew(Refusal):
         else:
             found = _("Varje rad i %(file)s står redan så i registret.") % {"file": file_name}
         super().__init__(_("%(found)s Inget ändras. Välj en annan fil om ni väntade er en ändring.") % {"found": found})
+
+
+class NothingChosen(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            gettext_lazy(
+                "Alla rader är bortvalda, så inget kan läsas in. Välj minst en rad, eller lägg filen åt sidan."
+            )
+        )
 
 
 class ImportSettled(Refusal):
@@ -71,14 +82,50 @@ def propose_import(
 
 
 @transaction.atomic
-def accept_import(*, employment_import: EmploymentImport, by: User) -> Saved:
-    """Write all rows of the file into the register, or none. Raises ImportSettled the second time, and NumberTaken."""
+def accept_import(
+    *,
+    employment_import: EmploymentImport,
+    by: User,
+    without: Collection[int] = (),
+    states: Collection[str] = tuple(RowState),
+) -> Saved:
+    """Write the file's rows into the register, all that are asked for or none.
+
+    `without` are row numbers that are left out, and `states` what is taken (new, changed, ended). The rows of one
+    employment go together: with one of them all are left out. Raises ImportSettled the second time, NothingChosen
+    and NumberTaken.
+    """
     kept_file = _claimed(employment_import)
     rows, kept = opened(kept_file.rows)
-    with pghistory.context(reason=_("Inläst från %(file)s") % {"file": kept_file.file_name}):
-        saved = save_employment_rows(rows=rows, kept=kept)
-    kept_file.settle(EmploymentImportState.ACCEPTED, now=timezone.now(), by=by)
+    chosen = _chosen(rows, kept, without=without, states=states)
+    if not chosen:
+        raise NothingChosen
+    numbers = _numbers_that_go(chosen)
+    with pghistory.context(reason=_("Inläst från %(file)s") % {"file": kept_file.file_name}) as context:
+        saved = save_employment_rows(rows=chosen, kept=kept)
+    kept_file.settle(EmploymentImportState.ACCEPTED, now=timezone.now(), by=by, undo=remembered(context.id, numbers))
     return saved
+
+
+def _chosen(
+    rows: list[EmploymentRow], kept: Sequence[str], *, without: Collection[int], states: Collection[str]
+) -> list[EmploymentRow]:
+    if not without and set(states) >= set(RowState):
+        return rows
+    taken = {*states, RowState.UNCHANGED.value}
+    left_out = {
+        one.row.employment
+        for one in compare_with_register(rows, kept=kept)
+        if one.row.number in without or one.state.value not in taken
+    }
+    return [row for row in rows if row.employment not in left_out]
+
+
+def _numbers_that_go(rows: Sequence[EmploymentRow]) -> list[tuple[int, bytes | None]]:
+    """The encrypted identity numbers of the people for whom the file brings one; the history does not hold them."""
+    keys = {row.participant for row in rows if row.identity_number}
+    known = Participant.objects.filter(key__in=any_of(keys)) if keys else Participant.objects.none()
+    return [(id_, bytes(token) if token else None) for id_, token in known.values_list("pk", "identity_number")]
 
 
 @transaction.atomic

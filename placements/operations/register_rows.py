@@ -22,6 +22,7 @@ from placements.employment_rows import (
     ComparedRow,
     EmploymentRow,
     Known,
+    KnownDecision,
     KnownEmployment,
     KnownParticipant,
     KnownPlacement,
@@ -31,7 +32,7 @@ from placements.employment_rows import (
 )
 from placements.full_time import as_registers_say
 from placements.identity import encrypted, identity_hash
-from placements.models import Employment, EmploymentType, Participant, Placement
+from placements.models import Employment, EmploymentType, Participant, Placement, Supervisor, SupportDecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def save_employment_rows(*, rows: Sequence[EmploymentRow], kept: Collection[str]
     employments = _save_employments(compared, known, people)
     with as_registers_say():
         _save_placements(compared, employments)
+    _save_decisions(compared, known, employments)
     states = Counter(one.state for one in compared)
     new, unchanged = states[RowState.NEW], states[RowState.UNCHANGED]
     return Saved(new=new, changed=len(compared) - new - unchanged, unchanged=unchanged)
@@ -119,12 +121,16 @@ def known_to_register(rows: Iterable[EmploymentRow]) -> Known:
     people = Participant.objects.filter(key__in=any_of({row.participant for row in rows}))
     employments = Employment.objects.filter(key__in=any_of({row.employment for row in rows}))
     placements: defaultdict[str, list[KnownPlacement]] = defaultdict(list)
-    for key, id_, department, kind, placed_from, placed_to, share in (
-        Placement.objects.filter(employment__key__in=any_of({row.employment for row in rows}))
-        .order_by("id")
-        .values_list("employment__key", "id", "department__code", "kind", "placed_from", "placed_to", "working_share")
-    ):
-        placements[key].append(KnownPlacement(id_, department, kind, placed_from, placed_to, share))
+    found = Placement.objects.filter(employment__key__in=any_of({row.employment for row in rows})).order_by("id")
+    for key, id_, department, kind, first, last, share, title, supervisor, onboarding, responsibility in (
+        found.values_list("employment__key", "id", "department__code", "kind", "placed_from", "placed_to",
+                          "working_share", "job_title", "supervisor__key", "onboarding_on", "responsibility_on")
+    ):  # fmt: skip
+        placements[key].append(
+            KnownPlacement(
+                id_, department, kind, first, last, share, title, supervisor or "", onboarding, responsibility
+            )
+        )
     return Known(
         participants={
             key: KnownParticipant(id_, sex, name, hash_ or "")
@@ -137,7 +143,16 @@ def known_to_register(rows: Iterable[EmploymentRow]) -> Known:
             )
         },
         placements=placements,
+        decisions=_known_decisions(rows),
     )
+
+
+def _known_decisions(rows: Iterable[EmploymentRow]) -> dict[tuple[str, str], KnownDecision]:
+    """Of the employments for which the rows bring decisions. One query, or none."""
+    keys = {row.employment for row in rows if row.decision}
+    found = SupportDecision.objects.filter(employment__key__in=any_of(keys)) if keys else SupportDecision.objects.none()
+    values = found.values_list("employment__key", "number", "id", "type__code", "valid_from", "valid_to")
+    return {(key, number): KnownDecision(id_, kind, first, last) for key, number, id_, kind, first, last in values}
 
 
 def _save_participants(compared: Sequence[ComparedRow], register: Known) -> dict[str, int]:
@@ -192,15 +207,41 @@ def _save_employments(compared: Sequence[ComparedRow], register: Known, people: 
 
 def _save_placements(compared: Sequence[ComparedRow], employments: dict[str, int]) -> None:
     departments = _codes(Department, {one.row.department for one in compared})
+    named = {one.row.supervisor for one in compared if one.row.supervisor}
+    supervisors = dict(Supervisor.objects.filter(key__in=any_of(named)).values_list("key", "id")) if named else {}
 
     def values(row: EmploymentRow) -> tuple[Any, ...]:
-        return departments[row.department], row.placement_kind, row.placed_from, row.placed_to, row.working_share
+        return (
+            departments[row.department], row.placement_kind, row.placed_from, row.placed_to, row.working_share,
+            row.job_title, supervisors[row.supervisor] if row.supervisor else None, row.onboarding_on,
+            row.responsibility_on,
+        )  # fmt: skip
 
-    columns = ["department_id", "kind", "placed_from", "placed_to", "working_share"]
+    columns = [
+        "department_id", "kind", "placed_from", "placed_to", "working_share", "job_title", "supervisor_id",
+        "onboarding_on", "responsibility_on",
+    ]  # fmt: skip
     fresh = (one.row for one in compared if one.placement_id is None)
     copy_in(Placement, ["employment_id", *columns], ((employments[row.employment], *values(row)) for row in fresh))
     changed = (one for one in compared if one.placement_id and any(c.field in PLACEMENT_FIELDS for c in one.changes))
     update_in(Placement, columns, ((one.placement_id, *values(one.row)) for one in changed))
+
+
+def _save_decisions(compared: Sequence[ComparedRow], register: Known, employments: dict[str, int]) -> None:
+    """Decisions with their periods; each once, on whichever of its employment's rows it stands."""
+    rows = {(one.row.employment, one.row.decision): one.row for one in compared if one.row.decision}
+    if not rows:
+        return
+    types = _codes(EmploymentType, {row.type for row in rows.values()})
+    fresh, changed = [], []
+    for key, row in rows.items():
+        known, period = register.decisions.get(key), (row.decision_from, row.decision_to)
+        if known is None:
+            fresh.append((employments[row.employment], row.decision, types[row.type], *period))
+        elif (known.decision_from, known.decision_to) != period:
+            changed.append((known.id, *period))
+    copy_in(SupportDecision, ["employment_id", "number", "type_id", "valid_from", "valid_to"], fresh)
+    update_in(SupportDecision, ["valid_from", "valid_to"], changed)
 
 
 def _ids(model: type[Participant] | type[Employment], keys: Collection[str]) -> dict[str, int]:

@@ -23,7 +23,8 @@ class EmploymentPage:
 
 def employment_page(*, employment_id: int, user: User, sight: Sight, today: date) -> EmploymentPage | None:
     """None when it is not for this user: a host sees those it has today only. Two queries."""
-    placements = Placement.objects.visible_to(user).filter(employment_id=employment_id).select_related("department")
+    visible = Placement.objects.visible_to(user).filter(employment_id=employment_id)
+    placements = visible.select_related("department", "supervisor")
     if not sight.past:
         placements = placements.current(today)
     found = list(placements.order_by("placed_from", "id"))

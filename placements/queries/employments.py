@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, CharField, F, Func, Q, QuerySet, Value, When
-from django.db.models.functions import Lower
+from django.db.models import Case, CharField, Exists, F, Func, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Least, Lower
 from django.utils.translation import gettext as _
 
 from organisation.models import User
-from placements.models import EndCause, Placement, PlacementKind, Sex
+from placements.models import CaseOfficerAssignment, EndCause, Placement, PlacementKind, Sex, SupportDecision
 from placements.sight import Sight
 
 NOW, COMING, ENDED, ALL = "now", "coming", "ended", "all"
@@ -27,6 +28,9 @@ class Selection:
     state: str = NOW
     kind: str = ""
     ending_within: int | None = None  # days
+    needs: str = ""  # a key of NEEDS
+    officer: int | None = None
+    job_title: str = ""
     sort: str = "department"
 
 
@@ -51,6 +55,7 @@ class EmploymentListRow:
     placed_to: date | None
     working_share: int
     end_cause: str
+    job_title: str
     today: date = field(repr=False)
 
     @property
@@ -99,6 +104,7 @@ _FIELDS = (
     "placed_to",
     "working_share",
     "employment__end_cause",
+    "job_title",
 )
 
 
@@ -120,7 +126,8 @@ def selected_placements(*, user: User, sight: Sight, selection: Selection, today
         found = found.filter(employment__type=selection.type)
     if selection.ending_within is not None:
         found = found.filter(ends_by(today, today + timedelta(days=selection.ending_within)))
-    return _ordered(_in_state(found, selection.state, today), selection.sort, sight)
+    asked = _worked_on(found, selection, today) if sight.details else found
+    return _ordered(_in_state(asked, selection.state, today), selection.sort, sight)
 
 
 def listed(placements: QuerySet[Placement], *, sight: Sight, today: date) -> list[EmploymentListRow]:
@@ -133,6 +140,38 @@ def listed(placements: QuerySet[Placement], *, sight: Sight, today: date) -> lis
             row |= {"sex": "", "type_name": "", "end_cause": ""}
         rows.append(EmploymentListRow(**row, today=today))
     return rows
+
+
+def _worked_on(found: QuerySet[Placement], selection: Selection, today: date) -> QuerySet[Placement]:
+    """What a case officer goes by: what is still to be done, whose the person is, what the job is."""
+    theirs = CaseOfficerAssignment.objects.on(today).filter(participant=OuterRef("employment__participant"))
+    if selection.officer:
+        found = found.filter(Exists(theirs.filter(officer=selection.officer)))
+    if selection.job_title:
+        found = found.filter(job_title__icontains=selection.job_title)
+    if selection.needs == "officer":
+        return found.filter(~Exists(theirs))
+    return found.filter(NEEDS[selection.needs](today)) if selection.needs in NEEDS else found
+
+
+def _outside_decisions(today: date) -> Q:
+    """A type with support, and no decision of that type on the first day or, as long as it lasts, today."""
+    of_type = SupportDecision.objects.filter(employment=OuterRef("employment"), type=OuterRef("employment__type"))
+    first = of_type.filter(
+        valid_from__lte=OuterRef("employment__employed_from"), valid_to__gte=OuterRef("employment__employed_from")
+    )
+    on_the_day = of_type.filter(valid_from__lte=today, valid_to__gte=today)
+    going = _employed(today)
+    return ~Q(employment__type__support_kind="none") & (~Q(Exists(first)) | (going & ~Q(Exists(on_the_day))))
+
+
+# what may be still to be done → the placements of which it is
+NEEDS: dict[str, Callable[[date], Q]] = {
+    "decision": _outside_decisions,
+    "supervisor": lambda today: Q(supervisor=None),
+    "checklist": lambda today: Q(supervisor=None) | Q(onboarding_on=None) | Q(responsibility_on=None),
+    "officer": lambda today: Q(),  # see _worked_on: it is the person's
+}
 
 
 def _shown_name(sight: Sight) -> Any:
@@ -187,6 +226,8 @@ _ORDERS: dict[str, Any] = {
     "employed_to": F("employment__employed_to"),
     "placed_from": F("placed_from"),
     "placed_to": F("placed_to"),
+    "ends": Least("placed_to", "employment__employed_to"),  # of two, one may be empty
+    "job_title": _swedish("job_title"),
 }
 SORTS = tuple(_ORDERS)
 

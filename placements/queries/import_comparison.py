@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +15,7 @@ from organisation.models import Department
 from placements.employment_columns import COLUMNS, LABELS
 from placements.employment_rows import Change, ComparedRow, RowState
 from placements.import_payload import opened
-from placements.models import EmploymentImport, EmploymentType
+from placements.models import EmploymentImport, EmploymentType, Participant
 from placements.operations.register_rows import compare_with_register
 
 MOST_SHOWN = 200
@@ -42,6 +43,7 @@ class ComparisonRow:
     department: str
     period: str
     differences: tuple[Difference, ...]
+    is_protected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,9 @@ class Comparison:
 
 
 def comparison(employment_import: EmploymentImport) -> Comparison:
-    """Five queries, however many rows."""
+    """Seven queries, however many rows."""
     rows, kept = opened(employment_import.rows)
+    protected = set(Participant.objects.filter(is_protected=True).values_list("key", flat=True))
     compared = compare_with_register(rows, kept=kept)
     names = dict(Department.objects.values_list("code", "name"))
     types = dict(EmploymentType.objects.values_list("code", "name"))
@@ -76,7 +79,7 @@ def comparison(employment_import: EmploymentImport) -> Comparison:
             state.value,
             str(title),
             counts[state],
-            [_row(one, names, types) for one in _first(compared, state)],
+            [_row(one, names, types, protected) for one in _first(compared, state)],
         )
         for state, title in _TITLES.items()
         if counts[state]
@@ -88,7 +91,9 @@ def _first(compared: list[ComparedRow], state: RowState) -> list[ComparedRow]:
     return [one for one in compared if one.state is state][:MOST_SHOWN]
 
 
-def _row(one: ComparedRow, departments: dict[str, str], types: dict[str, str]) -> ComparisonRow:
+def _row(
+    one: ComparedRow, departments: dict[str, str], types: dict[str, str], protected: Collection[str]
+) -> ComparisonRow:
     row = one.row
     last = row.placed_to or row.employed_to
     return ComparisonRow(
@@ -98,6 +103,7 @@ def _row(one: ComparedRow, departments: dict[str, str], types: dict[str, str]) -
         department=departments[row.department],
         period=f"{row.placed_from}–{last}" if last else _("från %(day)s") % {"day": row.placed_from.isoformat()},
         differences=tuple(_difference(change, departments, types) for change in one.changes),
+        is_protected=row.participant in protected,
     )
 
 

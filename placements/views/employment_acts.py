@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from foundation.clock import today
 from foundation.refusals import Refusal
 from organisation.access import require
+from organisation.models import Department
 from organisation.requests import PersonRequest
 from organisation.roles import Act
 from placements.forms.employments import (
@@ -41,7 +42,7 @@ def employment_new(request: PersonRequest) -> HttpResponse:
     if form.is_valid() and (made := attempt(form, lambda: _add(form.cleaned_data))):
         messages.success(request, _("Anställningen %(key)s är inlagd.") % {"key": made.key})
         return redirect("placements:employment", pk=made.pk)
-    return _form_page(request, form, title=_("Lägg till anställning"), button=_("Lägg till"))
+    return form_page(request, form, title=_("Lägg till anställning"), button=_("Lägg till"))
 
 
 def _add(given: dict[str, Any]) -> Employment:
@@ -62,7 +63,7 @@ def _add(given: dict[str, Any]) -> Employment:
 
 @get_or_post
 def employment_end(request: PersonRequest, pk: int) -> HttpResponse:
-    one = _editable(request, pk)
+    one = editable(request, pk)
     form = EndForm(request.POST or None, initial={"on": one.employed_to})
 
     def act() -> Employment:
@@ -70,13 +71,13 @@ def employment_end(request: PersonRequest, pk: int) -> HttpResponse:
         return employments.end_employment(employment=one, on=given["on"], cause=given["cause"], reason=given["reason"])
 
     if form.is_valid() and attempt(form, act) is not None:
-        return _done(request, one, _("Anställningen avslutas %(day)s.") % {"day": form.cleaned_data["on"]})
-    return _form_page(request, form, title=_("Avsluta anställningen"), button=_("Avsluta anställningen"), one=one)
+        return done(request, one, _("Anställningen avslutas %(day)s.") % {"day": form.cleaned_data["on"]})
+    return form_page(request, form, title=_("Avsluta anställningen"), button=_("Avsluta anställningen"), one=one)
 
 
 @get_or_post
 def employment_change(request: PersonRequest, pk: int) -> HttpResponse:
-    one = _editable(request, pk)
+    one = editable(request, pk)
     fields = ("type", "employed_from", "employed_to", "end_cause")
     form = EmploymentForm(request.POST or None, initial={name: getattr(one, name) for name in fields})
 
@@ -91,26 +92,26 @@ def employment_change(request: PersonRequest, pk: int) -> HttpResponse:
         )
 
     if form.is_valid() and attempt(form, act) is not None:
-        return _done(request, one, _("Anställningen är ändrad."))
-    return _form_page(request, form, title=_("Ändra anställningen"), button=_("Spara ändringen"), one=one)
+        return done(request, one, _("Anställningen är ändrad."))
+    return form_page(request, form, title=_("Ändra anställningen"), button=_("Spara ändringen"), one=one)
 
 
 @get_or_post
 def employment_protection(request: PersonRequest, pk: int) -> HttpResponse:
-    one = _editable(request, pk)
+    one = editable(request, pk)
     form = ProtectionForm(request.POST or None, initial={"is_protected": one.participant.is_protected})
     if form.is_valid():
         given = form.cleaned_data
         employments.set_protection(
             participant=one.participant, is_protected=given["is_protected"], reason=given["reason"]
         )
-        return _done(request, one, _("Skyddet är ändrat."))
-    return _form_page(request, form, title=_("Skyddade personuppgifter"), button=_("Spara"), one=one)
+        return done(request, one, _("Skyddet är ändrat."))
+    return form_page(request, form, title=_("Skyddade personuppgifter"), button=_("Spara"), one=one)
 
 
 @get_or_post
 def placement_move(request: PersonRequest, pk: int) -> HttpResponse:
-    placement = _editable_placement(request, pk)
+    placement = editable_placement(request, pk)
     initial = {"kind": placement.kind, "working_share": placement.working_share}
     form = MoveForm(request.POST or None, initial=initial)
 
@@ -121,14 +122,14 @@ def placement_move(request: PersonRequest, pk: int) -> HttpResponse:
     if form.is_valid() and attempt(form, act) is not None:
         given = form.cleaned_data
         told = _("Flyttas till %(department)s från %(day)s.")
-        return _done(request, one, told % {"department": given["department"], "day": given["first_day"]})
+        return done(request, one, told % {"department": given["department"], "day": given["first_day"]})
     title = _("Flytta från %(department)s") % {"department": placement.department}
-    return _form_page(request, form, title=title, button=_("Flytta"), one=one)
+    return form_page(request, form, title=title, button=_("Flytta"), one=one)
 
 
 @get_or_post
 def placement_change(request: PersonRequest, pk: int) -> HttpResponse:
-    placement = _editable_placement(request, pk)
+    placement = editable_placement(request, pk)
     fields = ("placed_from", "placed_to", "kind", "working_share")
     form = PlacementForm(request.POST or None, initial={name: getattr(placement, name) for name in fields})
 
@@ -144,9 +145,9 @@ def placement_change(request: PersonRequest, pk: int) -> HttpResponse:
 
     one = placement.employment
     if form.is_valid() and attempt(form, act) is not None:
-        return _done(request, one, _("Placeringen är ändrad."))
+        return done(request, one, _("Placeringen är ändrad."))
     title = _("Ändra placeringen på %(department)s") % {"department": placement.department}
-    return _form_page(request, form, title=title, button=_("Spara ändringen"), one=one)
+    return form_page(request, form, title=title, button=_("Spara ändringen"), one=one)
 
 
 def attempt(form: forms.Form, act: Callable[[], T]) -> T | None:
@@ -158,29 +159,38 @@ def attempt(form: forms.Form, act: Callable[[], T]) -> T | None:
         return None
 
 
-def _editable(request: PersonRequest, pk: int) -> Employment:
+def editable(
+    request: PersonRequest, pk: int, *, act: Act = Act.EDIT_EMPLOYMENTS, department: Department | None = None
+) -> Employment:
     """404 for a stranger, 403 for someone who may read only."""
     shown = employment_page(employment_id=pk, user=request.user, sight=sight_of(request.user), today=today())
     if shown is None:
         raise Http404
-    require(request.user, Act.EDIT_EMPLOYMENTS)
+    require(request.user, act, department)
     return shown.employment
 
 
-def _editable_placement(request: PersonRequest, pk: int) -> Placement:
+def editable_placement(request: PersonRequest, pk: int) -> Placement:
     seen = Placement.objects.visible_to(request.user).select_related("department", "employment")
     placement = get_object_or_404(seen, pk=pk)
-    _editable(request, placement.employment_id)
+    editable(request, placement.employment_id)
     return placement
 
 
-def _done(request: PersonRequest, one: Employment, told: str) -> HttpResponse:
+def done(request: PersonRequest, one: Employment, told: str) -> HttpResponse:
     messages.success(request, told)
     return redirect("placements:employment", pk=one.pk)
 
 
-def _form_page(
-    request: PersonRequest, form: forms.Form, *, title: str, button: str, one: Employment | None = None
+def form_page(
+    request: PersonRequest,
+    form: forms.Form,
+    *,
+    title: str,
+    button: str,
+    one: Employment | None = None,
+    counts: bool = True,
 ) -> HttpResponse:
-    context = {"form": form, "title": title, "button": button, "employment": one}
+    """`counts`: what the form changes is counted in months, also in closed ones."""
+    context = {"form": form, "title": title, "button": button, "employment": one, "counts": counts}
     return render(request, "placements/employment_form.html", context, status=422 if form.errors else 200)

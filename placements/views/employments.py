@@ -12,15 +12,17 @@ from django.views.decorators.http import require_GET
 
 from foundation.clock import today
 from foundation.tables.responses import table_response
-from organisation.access import require
+from organisation.access import may, require
 from organisation.purposes import log_look, purpose_context
 from organisation.requests import PersonRequest
 from organisation.roles import Act
 from placements.employment_export import export_columns, export_row
+from placements.forms.bulk import ACTS
 from placements.forms.filters import EmploymentFilter
 from placements.models import Placement
 from placements.queries.employment import employment_page
 from placements.queries.employments import Selection, ends_by, in_words, listed, selected_placements
+from placements.queries.job import job_details
 from placements.queries.timeline import timeline
 from placements.sight import Sight, sight_of
 
@@ -49,6 +51,7 @@ def employments(request: PersonRequest) -> HttpResponse:
         "rows": rows,
         "sight": sight,
         "total": page.paginator.count,
+        "acts": list(ACTS.items()),
         **purpose_context(request),
         "ending": found.filter(ends_by(day, day + SOON)).count() if selection.ending_within is None else 0,
     }
@@ -82,6 +85,14 @@ def employment(request: PersonRequest, pk: int) -> HttpResponse:
         raise Http404
     seen = shown.employment
     log_look(request, act="employment_shown", subject=seen.key, people=[seen.participant_id])
-    events = timeline(seen) if sight.details else []
-    context = {"shown": shown, "sight": sight, "events": events, **purpose_context(request)}
+    with_costs = sight.details and may(request.user, Act.SEE_COSTS)
+    context = {
+        "shown": shown,
+        "sight": sight,
+        "job": job_details(seen, with_costs=with_costs, today=today()) if sight.details else None,
+        "with_costs": with_costs,
+        "may_name": may(request.user, Act.NAME_SUPERVISORS),
+        "events": timeline(seen) if sight.details else [],
+        **purpose_context(request),
+    }
     return render(request, "placements/employment.html", context)

@@ -9,6 +9,7 @@ from pathlib import Path
 from register.demonstration.jobs import Job, practice_rows
 from register.demonstration.promises import PROMISES, TRANSFERS
 from register.demonstration.stock import COMPANIES
+from register.demonstration.supervision import PARAMETERS, decision_rows, supervisor_rows, training_rows
 from register.files import employment_types, employments
 
 BASE_DATA = Path(__file__).parent / "malmo-2021"
@@ -37,11 +38,22 @@ def write_folder(folder: Path, jobs: Sequence[Job]) -> None:
     ]
     head = "code;name;counts;support_share;support_ceiling"
     _write(folder, "employment_types.csv", [head, *rows, "praktik;Arbetspraktik;no;;"])
+    write_supervision(folder, jobs)
     write_employments(folder, [row for job in jobs for row in job.rows()] + practice_rows(jobs[-1].number))
 
 
 def write_employments(folder: Path, rows: Sequence[str]) -> None:
-    _write(folder, employments.NAME, [";".join(column.name for column in employments.COLUMNS), *rows])
+    names = [column.name for column in employments.COLUMNS]
+    _write(folder, employments.NAME, [";".join(names), *rows])
+
+
+def write_supervision(folder: Path, jobs: Sequence[Job]) -> None:
+    """Supervisors, Arbetsförmedlingen's decisions, modules taken, and the parameters that jobs are costed by."""
+    _write(folder, "job_parameters.csv", PARAMETERS)
+    _write(folder, "supervisors.csv", ["supervisor;department;name;workplace;active_from", *supervisor_rows(jobs)])
+    head = "employment;number;type;valid_from;valid_to;share"
+    _write(folder, "support_decisions.csv", [head, *decision_rows(jobs)])
+    _write(folder, "trainings.csv", ["employment;module;offered_on;started_on;completed_on", *training_rows(jobs)])
 
 
 def _year_2022() -> list[str]:

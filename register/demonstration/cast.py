@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib.auth.hashers import make_password
-from django.db.models import Value
+from django.db.models import Min, Value
 from django.db.models.functions import Concat, Substr
 
 from billing.models import AccountCoding
 from organisation.login import DEMONSTRATION_PASSWORD
 from organisation.models import Department, DepartmentKind, Membership, User
-from placements.models import Participant
+from placements.models import CaseOfficerAssignment, Employment, Participant
 from register.demonstration.people import PEOPLE, ROLES_FROM
 
 Users = dict[str, User]
@@ -43,6 +43,19 @@ def name_participants() -> None:
     """Constructed names, "Deltagare 00001"; a few have protected identity."""
     Participant.objects.update(name=Concat(Value("Deltagare "), Substr("key", 2)))
     Participant.objects.filter(key__in=_PROTECTED).update(is_protected=True)
+
+
+def name_case_officers(users: Users) -> None:
+    """Two look after the participants, from the first day of each; every fortieth has nobody yet."""
+    officers = [users["arbetsmarknad"], users["arbetsmarknad.tva"]]
+    first_days = (
+        Employment.objects.values_list("participant").annotate(first=Min("employed_from")).order_by("participant")
+    )
+    CaseOfficerAssignment.objects.bulk_create(
+        CaseOfficerAssignment(participant_id=participant, officer=officers[participant % 2], valid_from=first)
+        for participant, first in first_days
+        if participant % 40
+    )
 
 
 def create_codings() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from foundation.periods import Month
+from register.demonstration.start import start_of
 from register.demonstration.stock import FIRST, MONTHS, PROVIDER, STOCK
 
 DAY = timedelta(days=1)
@@ -62,7 +63,7 @@ class Job:
         for stay in self.stays:
             cells = (
                 self.key, self.participant_key, self.sex, self.type, self.first, self.last or "", stay.department,
-                stay.kind, stay.first, stay.last or "", stay.share, self.cause,
+                stay.kind, stay.first, stay.last or "", stay.share, self.cause, *start_of(self.number, stay),
             )  # fmt: skip
             yield ";".join(map(str, cells))
 

@@ -29,6 +29,7 @@ PEOPLE = (
     Person("asf.handlaggare", "Amina", "Låtsasson", Role.ASF_ADMINISTRATOR),
     Person("asf.chef", "Carl", "Låtsasberg", Role.ASF_HEAD),
     Person("arbetsmarknad", "Maja", "Påhittsson", Role.CASE_OFFICER),
+    Person("arbetsmarknad.tva", "Mona", "Påhittsdal", Role.CASE_OFFICER),
     Person("beslut", "Björn", "Påhittsgren", Role.CLAIM_DECISION_MAKER),
     Person("ekonomi.ett", "Elin", "Testlund", Role.FINANCE),
     Person("ekonomi.tva", "Erik", "Testdal", Role.FINANCE),

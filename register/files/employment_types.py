@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.tables import Column, Kind
-from placements.models import EmploymentType
-from placements.standard_types import STANDARD_TYPES
+from placements.models import EmploymentType, TypeSupport
+from placements.standard_types import STANDARD_TYPES, usual_support_kind, usually_has_grant
 from register.entries import Counts, Entry, Key, Values, Whole, counted, ends_before_start, pending, repeated
 from register.faults import Fault, Remark
 
@@ -23,6 +23,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("valid_to", gettext_lazy("till och med"), Kind.DATE, aliases=("gäller till och med", "gäller till")),
     Column("support_share", gettext_lazy("stödandel"), Kind.DECIMAL, minimum=0),
     Column("support_ceiling", gettext_lazy("stödtak"), Kind.DECIMAL, minimum=0, aliases=("stödtak, kronor",)),
+    Column("support_kind", gettext_lazy("stöd"), Kind.CHOICE, choices=dict(TypeSupport.choices)),
+    Column("has_supervisor_grant", gettext_lazy("handledarbidrag"), Kind.BOOLEAN),
 )
 _FIELDS = [column.name for column in COLUMNS]
 _DECIMALS = {"support_share": (Decimal("9.9999"), 4), "support_ceiling": (Decimal("99999999.99"), 2)}
@@ -37,7 +39,16 @@ def standard_rows() -> dict[Key, Values]:
         "support_share": None,
         "support_ceiling": None,
     }
-    return {(code,): {"code": code, **empty, **values} for code, values in STANDARD_TYPES.items()}
+    rows = ({"code": code, **empty, **values} for code, values in STANDARD_TYPES.items())
+    return {(row["code"],): row | usual(row) for row in rows}
+
+
+def usual(row: Values) -> Values:
+    """How a type is supported where the file does not say; such columns are left out of a dump."""
+    return {
+        "support_kind": usual_support_kind(row["code"], row["support_share"]),
+        "has_supervisor_grant": usually_has_grant(row["code"]),
+    }
 
 
 def key(values: Values, whole: Whole) -> Key:
@@ -45,7 +56,7 @@ def key(values: Values, whole: Whole) -> Key:
 
 
 def filled_in(values: Values, whole: Whole) -> Values:
-    return values
+    return values | {name: value for name, value in usual(values).items() if values[name] is None}
 
 
 def stored() -> dict[Key, Values]:

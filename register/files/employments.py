@@ -35,6 +35,10 @@ COLUMNS: tuple[Column, ...] = (
         "working_share", gettext_lazy("sysselsättningsgrad"), Kind.DECIMAL, aliases=("sysselsättningsgrad, procent",)
     ),
     Column("end_cause", gettext_lazy("avslutsorsak"), longest=40),
+    Column("job_title", gettext_lazy("yrkestitel"), longest=120),
+    Column("supervisor", gettext_lazy("handledare"), Kind.CODE, longest=40, aliases=("handledarnyckel",)),
+    Column("onboarding_on", gettext_lazy("introduktion hållen"), Kind.DATE),
+    Column("responsibility_on", gettext_lazy("arbetsmiljöansvaret klarlagt"), Kind.DATE),
 )
 _END_CAUSES = {str(cause.label).casefold(): cause.value for cause in EndCause}
 _ROW_FIELDS = {field.name for field in fields(EmploymentRow)}
@@ -59,11 +63,17 @@ def stored() -> dict[Key, Values]:
     placements = Placement.objects.order_by("employment__key", "placed_from", "department__code", "kind").values_list(
         "employment__key", "employment__participant__key", "employment__participant__sex", "employment__type__code",
         "employment__employed_from", "employment__employed_to", "department__code", "kind", "placed_from", "placed_to",
-        "working_share", "employment__end_cause",
+        "working_share", "employment__end_cause", "job_title", "supervisor__key", "onboarding_on", "responsibility_on",
     )  # fmt: skip
     names = [column.name for column in COLUMNS]
     rows = (dict(zip(names, row, strict=True)) for row in placements.iterator())
+    rows = (row | {"supervisor": row["supervisor"] or ""} for row in rows)
     return {(row["employment"], row["department"], row["placed_from"], row["placement_kind"]): row for row in rows}
+
+
+def usual(row: Values) -> Values:
+    """What is not said; such columns are left out of a dump."""
+    return {"job_title": "", "supervisor": "", "onboarding_on": None, "responsibility_on": None}
 
 
 def faults(whole: Whole) -> Iterator[Fault | Remark]:
@@ -75,6 +85,8 @@ def faults(whole: Whole) -> Iterator[Fault | Remark]:
         if not whole.knows("employment_types.csv", entry["type"]):
             codes = ", ".join(sorted(code for (code,) in whole.all("employment_types.csv")))
             yield entry.fault("type", _("en anställningsform som finns (%(codes)s)") % {"codes": codes})
+        if entry["supervisor"] and not whole.knows("supervisors.csv", entry["supervisor"]):
+            yield entry.fault("supervisor", _("en nyckel som finns i supervisors.csv"))
         yield from ends_before_start(entry, "employed_from", "employed_to")
         yield from ends_before_start(entry, "placed_from", "placed_to")
         yield from _outside_employment(entry)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pghistory
@@ -14,10 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from foundation.history.dating import history_dated
 from foundation.refusals import Refusal
 from organisation.models import Department
+from placements.models import Employment, Supervisor
 from placements.operations.places import approve_place, offer_place
+from placements.operations.recruitments import announce, open_recruitment
+from placements.operations.supervisors import log_support
 from register.demonstration.base import held_back, write_employments, write_folder
 from register.demonstration.bookings import AREAS, HOURS, LANGUAGES, NEEDS
-from register.demonstration.cast import create_codings, create_people, name_participants
+from register.demonstration.cast import Users, create_codings, create_people, name_case_officers, name_participants
 from register.demonstration.history import REGISTER_BEGINS, date_the_register
 from register.demonstration.jobs import Job, build_jobs
 from register.demonstration.money import cause_rows, decide_the_first_half_year, end_one_too_late
@@ -28,6 +32,12 @@ from register.demonstration.signings import send_an_amendment, sign_in_the_syste
 from register.demonstration.story_clock import noon_of, stamped
 from register.operations.demonstration_bookings import book_people
 from register.operations.load import load_register
+
+SUPPORT = (
+    ("visit", "Handledning i vardagen"),
+    ("course", "Handledarutbildning, halvdag"),
+    ("question", "Hur mycket språkträning ryms i schemat?"),
+)
 
 
 class NotADemonstration(Refusal):
@@ -71,6 +81,9 @@ def load_demonstration() -> None:
         propose_for_a_company(users)
         book_people(users)
         name_participants()
+        name_case_officers(users)
+        _support_supervisors(users)
+        _announce_a_vacancy(users)
 
 
 def _load(write: Callable[[Path], None]) -> None:
@@ -87,6 +100,28 @@ def _write_causes(folder: Path) -> None:
 
 def _register(late: list[Job]) -> None:
     _load(lambda folder: write_employments(folder, [row for job in late for row in job.rows()]))
+
+
+def _support_supervisors(users: Users) -> None:
+    """ASF visits, teaches and answers a third of the supervisors during the spring."""
+    for number, supervisor in enumerate(Supervisor.objects.order_by("key")):
+        if number % 3 == 0:
+            kind, text = SUPPORT[number % len(SUPPORT)]
+            on_day = date(2021, 3, 1) + timedelta(days=number % 120)
+            log_support(supervisor=supervisor, on=on_day, kind=kind, text=text, by=users["arbetsmarknad"])
+
+
+def _announce_a_vacancy(users: Users) -> None:
+    """A vacancy, told to ten of those who end soon."""
+    day, by = date(2021, 8, 6), users["arbetsmarknad"]
+    with stamped(day):
+        vacancy = open_recruitment(
+            job_title="Måltidsbiträde", employer="Exempelskolan (konstruerad)", department=None,
+            apply_by=date(2021, 8, 31), text="Visstid med möjlighet till förlängning.", by=by, today=day,
+        )  # fmt: skip
+        soon = Employment.objects.filter(employed_to__range=(date(2021, 8, 20), date(2021, 9, 30)), end_cause="")
+        for employment in soon.order_by("employed_to", "key")[:10]:
+            announce(recruitment=vacancy, employment=employment, by=by, today=day)
 
 
 def _offer_places() -> None:

@@ -41,7 +41,9 @@ def test_a_row_is_read_with_its_defaults():
 
 
 def test_fields_without_a_column_are_kept():
-    assert set(read(ROW).kept) == {"working_share", "end_cause"}
+    assert set(read(ROW).kept) == {
+        "working_share", "end_cause", "job_title", "supervisor", "onboarding_on", "responsibility_on",
+    }  # fmt: skip
 
 
 def test_swedish_headings_names_and_choices_are_read():

@@ -172,7 +172,7 @@ def test_a_file_for_a_host_has_no_type_and_no_outcome(login_as, host):
     head = login_as("department_hr", host).get(LIST + "?format=csv").content.decode("utf-8-sig").splitlines()[0]
     assert head == (
         "Anställning;Deltagare;Namn;Anställd från och med;Anställd till och med;Förvaltning;Slag av plats;"
-        "Placerad från och med;Placerad till och med;Sysselsättningsgrad, procent"
+        "Placerad från och med;Placerad till och med;Sysselsättningsgrad, procent;Yrkestitel"
     )
 
 
@@ -198,5 +198,5 @@ def test_the_list_asks_the_database_as_often_for_fifty_rows_as_for_two(login_as,
         placed(employment__type=EmploymentTypeFactory(), department=DepartmentFactory())
     client = login_as("asf_administrator")
     client.get(LIST)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get(LIST)
