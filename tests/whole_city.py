@@ -16,7 +16,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.utils import timezone
 from pypdf import PdfWriter
 
 from agreements.models import Agreement, AgreementVersion
@@ -36,9 +35,8 @@ from organisation.models import Department, Succession, User
 from organisation.operations.proposals import file_proposal
 from organisation.roles import CITY_WIDE, Role
 from placements.identity import encrypted, identity_hash
-from placements.models import Booking, Leave, Participant, Placement, Recruitment, Training
+from placements.models import Booking, Participant, Placement
 from placements.operations import bookings
-from placements.operations.employment_files import keep_file
 from placements.operations.imports import propose_import
 from privacy.operations.retention import place_hold, rehearse_retention
 from tests.allocation.factories import HeadcountFactory, ModelYearFactory
@@ -46,7 +44,7 @@ from tests.billing.city import FIRST_HALF, City, build_city, end_early
 from tests.clock import clock_from
 from tests.organisation.factories import DepartmentFactory, UserFactory
 from tests.placements.factories import ParticipantFactory, PlaceFactory, PlacementFactory, employment_row
-from tests.placements.job_factories import SupervisorFactory, SupportDecisionFactory
+from tests.placements.job_city import jobs_of
 from tests.privacy.factories import RetentionRuleFactory
 
 TODAY = date(2021, 11, 22)
@@ -151,7 +149,6 @@ def _registers(base: City, people: dict[str, User]) -> dict[str, dict[str, Any]]
     headcounts = propose_headcounts(content=b"headcounts", file_name="antal.csv", rows=counted, by=by)
     rows = [employment_row(901), employment_row(902, name=WAITING_NAME, identity_number=WAITING_NUMBER)]
     employments = propose_import(content=b"employments", file_name="register.csv", rows=rows, kept=(), by=by)
-    keep_file(content=b"Anst;Namn\nA1;B", name="hr.csv", by=by, now=timezone.now())
     protected, known = Placement.objects.filter(department=base.leisure).order_by("placed_from", "pk")[:2]
     return {
         "year": {"year": 2021},
@@ -160,7 +157,7 @@ def _registers(base: City, people: dict[str, User]) -> dict[str, dict[str, Any]]
         "employment": {"pk": known.employment_id},
         "protected_employment": {"pk": protected.employment_id},
         "placement": {"pk": known.pk},
-        **_jobs(known),
+        **jobs_of(known, by=by, today=TODAY),
         "offered_place": {"pk": PlaceFactory(department=base.leisure).pk},
         "approved_place": {"pk": PlaceFactory(department=base.leisure, state="approved").pk},
         "draft_place": {"pk": PlaceFactory(department=base.leisure, state="draft").pk},
@@ -189,23 +186,6 @@ def _bookings(base: City, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         "booking": {"pk": proposed.pk},
         "planned_booking": {"pk": planned.pk},
         "declined_booking": {"pk": declined.pk},
-    }
-
-
-def _jobs(known: Placement) -> dict[str, dict[str, Any]]:
-    """What is written on one employment: a decision, leave, a module, a supervisor."""
-    one = known.employment
-    supervisor = SupervisorFactory(department=known.department)
-    Placement.objects.filter(pk=known.pk).update(supervisor=supervisor)
-    leave = Leave.objects.create(employment=one, first_day=one.employed_from, last_day=one.employed_from)
-    training = Training.objects.create(employment=one, module="trade", offered_on=one.employed_from)
-    return {
-        "supervisor": {"pk": supervisor.pk},
-        "recruitment": {"pk": Recruitment.objects.create(job_title="Kock", employer="Staden", apply_by=TODAY).pk},
-        "employment_type": {"pk": one.type_id},
-        "support_decision": {"pk": SupportDecisionFactory(employment=one).pk},
-        "leave": {"pk": leave.pk},
-        "training": {"pk": training.pk},
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date
 
 import pghistory
@@ -15,8 +14,6 @@ from foundation.tables import read_table
 from placements.employment_file import read_employments
 from placements.models import (
     Employment,
-    EmploymentFile,
-    EmploymentImport,
     JobParameters,
     Leave,
     Participant,
@@ -286,51 +283,3 @@ def test_the_page_takes_back_and_says_what_holds_it(by, client):
     told = client.post(reverse("placements:import_undoing", args=[made.pk]), follow=True).text
     assert "Inläsningen är ångrad" in told and "Ångra inläsningen" not in told
     assert not Employment.objects.exists()
-
-
-# headings of their own
-
-OTHER = (
-    "Anst.nr;Pnr;Enhet;Avtal;Start;Plats från;Slag;Kommentar\nE1;P1;101;extratjanst;2021-01-11;2021-01-11;external;x\n"
-)
-PLACES = {
-    "employment": 0, "participant": 1, "department": 2, "type": 3, "employed_from": 4, "placed_from": 5,
-    "placement_kind": 6,
-}  # fmt: skip
-
-
-def upload(client, text):
-    content = io.BytesIO(text.encode())
-    content.name = "hr.csv"
-    return client.post(NEW, {"file": content})
-
-
-def test_other_headings_are_matched_once_and_remembered(client):
-    response = upload(client, OTHER)
-    assert response.url == reverse("placements:import_columns")
-    assert b"E1;P1" not in bytes(EmploymentFile.objects.get().content)
-    page = client.get(response.url).text
-    assert "Vad står i vilken kolumn?" in page and "Anst.nr" in page
-    made = client.post(response.url, PLACES)
-    assert made.url == reverse("placements:employment_import", args=[EmploymentImport.objects.get().pk])
-    assert not EmploymentFile.objects.exists()
-    again = upload(client, OTHER.replace("E1;P1", "E2;P2"))
-    assert EmploymentImport.objects.count() == 2 and "imports" in again.url  # straight to the comparison
-
-
-def test_a_column_chosen_twice_or_not_at_all_is_said(client):
-    columns = upload(client, OTHER).url
-    page = client.post(columns, PLACES | {"participant": 0, "department": ""})
-    assert page.status_code == 422
-    assert "redan vald för Anställning" in page.text and "Välj den kolumn i filen som har uppgiften" in page.text
-
-
-def test_errors_of_a_matched_file_stand_at_its_own_columns(client):
-    page = client.post(upload(client, OTHER.replace("2021-01-11;ext", "igår;ext")).url, PLACES)
-    assert page.status_code == 422
-    assert "Rad 2, kolumn Placerad från och med: ”igår” är inte ett datum" in page.text
-
-
-def test_examples_on_the_page_hold_no_digits(client):
-    page = client.get(upload(client, OTHER.replace(";P1;", ";19900117-2395;")).url).text
-    assert "19900117" not in page and "00000000-0000" in page
