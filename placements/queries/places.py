@@ -128,11 +128,11 @@ def _time(selection: PlaceSelection) -> Q:
     return Q(available_from__lte=day) & (Q(available_to=None) | Q(available_to__gte=day)) if day else Q()
 
 
-def _full(today: date) -> QuerySet[Booking, dict[str, int]]:
-    """Places of which every opening is held today."""
+def _full(today: date) -> list[int]:
+    """Places of which every opening is held today. Read once by the caller: the page asks of the same places often."""
     held = Booking.objects.holding(today).values("opening__place")
     counted = held.annotate(n=Count("opening", distinct=True)).filter(n__gte=F("opening__place__openings"))
-    return counted.values("opening__place")
+    return list(counted.values_list("opening__place", flat=True))
 
 
 def _ordered(found: QuerySet[Place], sort: str, short: Mapping[int, int]) -> QuerySet[Place]:
