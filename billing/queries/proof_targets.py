@@ -7,12 +7,17 @@ from agreements.targets import effective_target
 from allocation.models import ModelYear
 from billing.models import Reconciliation
 from billing.proof_targets import FrozenTarget
+from organisation.models import Succession
 
 
 def frozen_targets() -> list[FrozenTarget]:
-    """One for each closed month. Two queries, and two for each model year."""
+    """One for each closed month. Three queries, and three for each model year.
+
+    Where staff were handed on to or from the department, its trail has another number than the counted row.
+    """
     rows = Reconciliation.objects.closed().select_related("department", "version__headcount")
     found: list[FrozenTarget] = []
+    handed_on = {pk for pair in Succession.objects.values_list("predecessor", "successor") for pk in pair}
     transfers = signed_transfers()
     for year in ModelYear.objects.order_by("year"):
         versions = signed_versions(year)
@@ -25,7 +30,16 @@ def frozen_targets() -> list[FrozenTarget]:
                 formula_quota=row.target_trail["formula_quota"],
             )
             version = row.target_trail["version"]
-            found.append(FrozenTarget(row.department.name, row.month, row.target_trail, version, derived, _locked(row)))
+            found.append(
+                FrozenTarget(
+                    row.department.name,
+                    row.month,
+                    row.target_trail,
+                    version,
+                    derived,
+                    None if row.department_id in handed_on else _locked(row),
+                )
+            )
     return found
 
 
