@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -22,7 +21,6 @@ from agreements.models import Agreement, AgreementVersion
 from agreements.operations import amend, draft_agreement, propose_transfer, send_for_signing, sign, sign_transfer
 from allocation.models import ModelYear
 from allocation.operations import propose_headcounts
-from allocation.operations.publishing import publish
 from allocation.reorganisation import CountedRow
 from billing.ledger_files import LedgerForm
 from billing.models import AccountCoding, Invoice, Reconciliation
@@ -31,8 +29,7 @@ from followup.operations.reports import ask_for_reports
 from foundation import runs
 from foundation.models import Run
 from foundation.periods import HalfYear, Month
-from organisation.models import Department, Succession, User
-from organisation.operations.proposals import file_proposal
+from organisation.models import User
 from organisation.roles import CITY_WIDE, Role
 from placements.identity import encrypted, identity_hash
 from placements.models import Booking, Participant, Placement
@@ -43,6 +40,7 @@ from tests.allocation.factories import HeadcountFactory, ModelYearFactory
 from tests.billing.city import FIRST_HALF, City, build_city, end_early
 from tests.clock import clock_from
 from tests.organisation.factories import DepartmentFactory, UserFactory
+from tests.organisation.whole import build_organisation
 from tests.placements.factories import ParticipantFactory, PlaceFactory, PlacementFactory, employment_row
 from tests.placements.job_city import jobs_of
 from tests.privacy.factories import RetentionRuleFactory
@@ -96,31 +94,9 @@ def build_whole_city() -> WholeCity:
         "person": {"pk": people["department_hr"].pk},
         "role": {"pk": people["department_hr"].memberships.get().pk},
         "company": {"pk": company.pk},
-        **_organisation(base, people, company),
+        **build_organisation(base, people, company),
     }
     return WholeCity(base, people, objects)
-
-
-def _organisation(base: City, people: dict[str, User], company: Department) -> dict[str, dict[str, Any]]:
-    """The exempt board, a succession to come that moves nobody's quota, a company's proposal, a notice that waits."""
-    exemption = base.exempt.exemptions.get()
-    succession = Succession.objects.create(
-        predecessor=base.exempt, successor=company, first_month=Month(2022, 12), share=Decimal("0.5"), decision="KF § 7"
-    )
-    proposal = file_proposal(
-        company=company, places=4, first_month=Month(2022, 1), last_month=None, text="Vaktmästeri",
-        by=people["department_hr"],
-    )  # fmt: skip
-    published = publish(model_year=base.year, text="Läs villkoren.", by=people["city_office"])
-    return {
-        "own_department": {"pk": base.leisure.pk},
-        "successor": {"pk": company.pk},
-        "board": {"pk": base.leisure.board_id},
-        "exemption": {"pk": exemption.pk},
-        "succession": {"pk": succession.pk},
-        "proposal": {"pk": proposal.pk},
-        "notice": {"pk": published.notices.get(department=base.leisure).pk},
-    }
 
 
 def _people(base: City) -> dict[str, User]:

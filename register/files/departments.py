@@ -38,6 +38,11 @@ def filled_in(values: Values, whole: Whole) -> Values:
     return values
 
 
+def usual(row: Values) -> Values:
+    """A department exists without end in either direction."""
+    return {"first_month": None, "last_month": None}
+
+
 def stored() -> dict[Key, Values]:
     """`exempt_reason` is an exemption without first and last month; others stand in exemptions.csv."""
     always_exempt = dict(_always().values_list("department", "reason"))
