@@ -60,11 +60,15 @@ class AgreementContent:
     charging_starts: Month
     excusing_causes: tuple[str, ...] = ()
     supervision: str = ""
+    part_time_rule: str = "whole"
 
 
 def canonical(content: AgreementContent) -> bytes:
     """The same content gives the same bytes: sorted json, numbers and dates as plain text."""
-    return json.dumps(asdict(content), sort_keys=True, ensure_ascii=False, default=_plain).encode()
+    said = asdict(content)
+    if said["part_time_rule"] == "whole":  # so that what was signed before the term existed keeps its hash
+        del said["part_time_rule"]
+    return json.dumps(said, sort_keys=True, ensure_ascii=False, default=_plain).encode()
 
 
 def content_sha256(content: AgreementContent) -> str:

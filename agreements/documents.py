@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import override
 
 from agreements.content import AgreementContent
-from agreements.models import Signature
+from agreements.models import PaperSigning, Signature
 from agreements.wording import clauses, derivation_of, differences
 from allocation.models import Basis
 from allocation.quota import Rounding
@@ -27,12 +27,14 @@ def archive_signed(
     signatures: Sequence[Signature],
     sha256: str,
     today: date,
+    paper: PaperSigning | None = None,
 ) -> Document:
     """Make the document of a version that both sides have signed, and keep its bytes.
 
-    `before` is what the version that it replaces says: what is new stands in a table of its own.
+    `before` is what the version that it replaces says: what is new stands in a table of its own. With `paper` the
+    document says who signed in ink, and which scan shows it.
     """
-    pdf = _render(content, before=before, signatures=signatures, sha256=sha256, created=today, draft=False)
+    pdf = _render(content, before=before, signatures=signatures, sha256=sha256, created=today, draft=False, paper=paper)
     return archive(kind="agreement", name=file_name(content), content=pdf)
 
 
@@ -53,6 +55,7 @@ def _render(
     sha256: str,
     created: date,
     draft: bool,
+    paper: PaperSigning | None = None,
 ) -> bytes:
     with override("sv"):  # documents are Swedish whatever the reader's language
         context = {
@@ -66,6 +69,7 @@ def _render(
             "exact": exact_number(content.basis.rate * (content.basis.people or 0)),
             "signatures": {signature.side: signature for signature in signatures},
             "sha256": sha256,
+            "paper": paper,
             "is_draft": draft,
         }
         title = f"Överenskommelse om arbetsmarknadsanställningar {content.model_year}: {content.department}"

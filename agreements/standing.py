@@ -53,6 +53,10 @@ class VersionFacts:
     def covers(self, month: Month) -> bool:
         return self.valid_from <= month and (self.valid_to is None or month <= self.valid_to)
 
+    def begins_after(self, month: Month) -> bool:
+        """False for a version that was ended before it began."""
+        return self.valid_from > month and (self.valid_to is None or self.valid_from <= self.valid_to)
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -91,4 +95,4 @@ def _signed_stage(signed: list[VersionFacts], in_force: int | None, month: Month
         return Stage.IN_FORCE
     if not signed:
         return Stage.MISSING
-    return Stage.COMING if any(version.valid_from > month for version in signed) else Stage.ENDED
+    return Stage.COMING if any(version.begins_after(month) for version in signed) else Stage.ENDED

@@ -6,7 +6,7 @@ Standard library only. Months in, whole employments out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from foundation.periods import Month, months_between
@@ -61,6 +61,16 @@ class EffectiveTarget:
     transfers_in: int
     transfers_out: int
     target: int
+
+
+def ended(versions: Iterable[SignedVersion], *, through: int, last_month: Month) -> list[SignedVersion]:
+    """The versions when those up to number `through` hold no longer than `last_month`; the formula takes over then."""
+    return [
+        replace(one, valid_to=last_month)
+        if one.number <= through and (one.valid_to is None or one.valid_to > last_month)
+        else one
+        for one in versions
+    ]
 
 
 def version_in_force(versions: Iterable[SignedVersion], month: Month) -> SignedVersion | None:

@@ -1,14 +1,44 @@
 from django.urls import path
 
-from agreements.views import acts, adoption, detail, listing, signing, transfers, years
+from agreements.views import (
+    acts,
+    adoption,
+    comments,
+    detail,
+    ending,
+    listing,
+    months,
+    paper,
+    signing,
+    terms,
+    transfers,
+    years,
+)
 
 app_name = "agreements"
 _VERSION = "agreements/<int:pk>/versions/<int:number>/"
 urlpatterns = [
     path("agreements/", listing.agreements, name="list"),
     path("agreements/drafts/", listing.drafts, name="drafts"),
+    path("agreements/sendings/", terms.sendings, name="sendings"),
+    path("agreements/terms/", terms.terms, name="terms"),
+    path("agreements/terms/import/", terms.terms_import, name="terms_import"),
+    path("agreements/terms/<int:pk>/", terms.terms_comparison, name="terms_comparison"),
+    path("agreements/terms/<int:pk>/acceptance/", terms.terms_acceptance, name="terms_acceptance"),
+    path("agreements/terms/<int:pk>/cancellation/", terms.terms_cancellation, name="terms_cancellation"),
     path("agreements/<int:pk>/", detail.agreement, name="detail"),
     path("agreements/<int:pk>/amendment/", acts.amendment, name="amendment"),
+    path("agreements/<int:pk>/months/", months.months, name="months"),
+    path("agreements/<int:pk>/ending/", ending.ending, name="ending"),
+    path("agreements/<int:pk>/ending/<int:ending>/acceptance/", ending.acceptance, name="ending_acceptance"),
+    path("agreements/<int:pk>/ending/<int:ending>/withdrawal/", ending.withdrawal, name="ending_withdrawal"),
+    path("agreements/comments/<int:pk>/answer/", comments.answer, name="comment_answer"),
+    path("agreements/comments/<int:pk>/closure/", comments.closure, name="comment_closure"),
+    path(_VERSION + "comments/", comments.comments, name="comments"),
+    path(_VERSION + "paper/", paper.registration, name="paper"),
+    path(_VERSION + "paper/confirmation/", paper.confirmation, name="paper_confirmation"),
+    path(_VERSION + "paper/withdrawal/", paper.withdrawal, name="paper_withdrawal"),
+    path(_VERSION + "paper/scan/", paper.scan, name="scan"),
     path(_VERSION + "draft/", detail.draft, name="draft"),
     path(_VERSION + "preview/", detail.preview, name="preview"),
     path(_VERSION + "document/", detail.document, name="document"),

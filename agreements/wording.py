@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from agreements.content import AgreementContent, Basis, changed_fields
-from agreements.models import ExcusingCause
+from agreements.models import ExcusingCause, PartTimeRuleChoice
+from agreements.reminders import Waiting
 from agreements.standing import WAITS_FOR, Party, Stage
 from allocation.models import CountingRuleChoice, FractionRuleChoice
 from allocation.quota import QuotaDerivation, Rounding
@@ -63,25 +64,50 @@ def _quota_derivation(basis: Basis, people: int, quota: int) -> QuotaDerivation:
     return QuotaDerivation(basis.rate, people, basis.rate * people, basis.share, rounding, total, quota)
 
 
+_HEADINGS = {
+    "registry_number": gettext_lazy("Diarienummer"),
+    "formula_quota": gettext_lazy("Kvot enligt fördelningstalet"),
+    "target": gettext_lazy("Överenskommet mål"),
+    "deviation_note": gettext_lazy("Varför målet avviker från kvoten"),
+    "steps": gettext_lazy("Mål månad för månad"),
+    "valid_from": gettext_lazy("Gäller"),
+    "counting_rule": gettext_lazy("När en anställning räknas"),
+    "unfilled_place_excuses": gettext_lazy("Platser som inte fylls"),
+    "excusing_causes": gettext_lazy("Orsaker som räknas bort"),
+    "fee": gettext_lazy("Ersättning"),
+    "supervision": gettext_lazy("Handledning"),
+    "cost_financing": gettext_lazy("Så finansieras omkostnaderna"),
+    "free_terms": gettext_lazy("Övriga villkor"),
+    "department_contact": gettext_lazy("Kontakt på förvaltningen"),
+    "provider_contact": gettext_lazy("Kontakt på ASF"),
+}
+
+
+def clause_headings() -> dict[str, str]:
+    """The heading of each clause by its name, in the order of the document."""
+    return {name: str(heading) for name, heading in _HEADINGS.items()}
+
+
 def clauses(content: AgreementContent) -> list[Clause]:
     """All that is agreed, in the order of the document."""
-    return [
-        Clause("registry_number", _("Diarienummer"), content.registry_number),
-        Clause("formula_quota", _("Kvot enligt fördelningstalet"), derivation_of(content)),
-        Clause("target", _("Överenskommet mål"), _employments(content.target)),
-        Clause("deviation_note", _("Varför målet avviker från kvoten"), content.deviation_note),
-        Clause("steps", _("Mål månad för månad"), steps_in_words(content)),
-        Clause("valid_from", _("Gäller"), validity(content.valid_from, content.valid_to)),
-        Clause("counting_rule", _("När en anställning räknas"), counting_in_words(content)),
-        Clause("unfilled_place_excuses", _("Platser som inte fylls"), excuse_in_words(content)),
-        Clause("excusing_causes", _("Orsaker som räknas bort"), causes_in_words(content)),
-        Clause("fee", _("Ersättning"), fee_in_words(content)),
-        Clause("supervision", _("Handledning"), content.supervision),
-        Clause("cost_financing", _("Så finansieras omkostnaderna"), content.cost_financing),
-        Clause("free_terms", _("Övriga villkor"), content.free_terms),
-        Clause("department_contact", _("Kontakt på förvaltningen"), content.department_contact),
-        Clause("provider_contact", _("Kontakt på ASF"), content.provider_contact),
-    ]
+    texts = {
+        "registry_number": content.registry_number,
+        "formula_quota": derivation_of(content),
+        "target": _employments(content.target),
+        "deviation_note": content.deviation_note,
+        "steps": steps_in_words(content),
+        "valid_from": validity(content.valid_from, content.valid_to),
+        "counting_rule": counting_in_words(content),
+        "unfilled_place_excuses": excuse_in_words(content),
+        "excusing_causes": causes_in_words(content),
+        "fee": fee_in_words(content),
+        "supervision": content.supervision,
+        "cost_financing": content.cost_financing,
+        "free_terms": content.free_terms,
+        "department_contact": content.department_contact,
+        "provider_contact": content.provider_contact,
+    }
+    return [Clause(name, heading, texts[name]) for name, heading in clause_headings().items()]
 
 
 def differences(before: AgreementContent, after: AgreementContent) -> list[Difference]:
@@ -90,6 +116,7 @@ def differences(before: AgreementContent, after: AgreementContent) -> list[Diffe
         "basis": "formula_quota",
         "valid_to": "valid_from",
         "fraction_rule": "counting_rule",
+        "part_time_rule": "counting_rule",
         "charging_starts": "fee",
     }
     names = {same_clause.get(name, name) for name in changed_fields(before, after)}
@@ -143,13 +170,28 @@ def counting_in_words(content: AgreementContent) -> str:
         CountingRuleChoice.AVERAGE: _("Antalet är månadens genomsnitt per dag."),
     }
     sentence = sentences[CountingRuleChoice(content.counting_rule)]
-    if content.counting_rule != CountingRuleChoice.AVERAGE:
+    by_share = content.part_time_rule == PartTimeRuleChoice.SHARE
+    part_time = _PART_TIME[PartTimeRuleChoice(content.part_time_rule)]
+    sentence = _("%(sentence)s %(more)s") % {"sentence": sentence, "more": part_time}
+    if content.counting_rule != CountingRuleChoice.AVERAGE and not by_share:
         return sentence
     return {
         FractionRuleChoice.EXACT: _("%(sentence)s Delar av anställningar räknas exakt."),
         FractionRuleChoice.UP: _("%(sentence)s Det avrundas uppåt till helt tal."),
         FractionRuleChoice.DOWN: _("%(sentence)s Det avrundas nedåt till helt tal."),
     }[FractionRuleChoice(content.fraction_rule)] % {"sentence": sentence}
+
+
+_PART_TIME = {
+    PartTimeRuleChoice.WHOLE: gettext_lazy("Deltid räknas som en hel anställning."),
+    PartTimeRuleChoice.SHARE: gettext_lazy("Deltid räknas efter sysselsättningsgrad: 50 procent är en halv."),
+}
+
+
+def reminder_in_words(found: Waiting) -> str:
+    """ "påminnelse 2, skickad för 14 dagar sedan"; only how long before the first reminder."""
+    since = ngettext("skickad för %(n)s dag sedan", "skickad för %(n)s dagar sedan", found.days) % {"n": found.days}
+    return _("påminnelse %(stage)s, %(since)s") % {"stage": found.stage, "since": since} if found.stage else since
 
 
 def excuse_in_words(content: AgreementContent) -> str:

@@ -12,9 +12,12 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil, floor
+from typing import NamedTuple
 
 from billing.presence import Presence, Stay, days_between, stays_by_person
 from foundation.periods import Month
+
+_PERCENT = 100
 
 
 class CountingRule(StrEnum):
@@ -32,6 +35,21 @@ class FractionRule(StrEnum):
     EXACT = "exact"
     UP = "up"
     DOWN = "down"
+
+
+class PartTimeRule(StrEnum):
+    """What someone who works less than full time counts for (DOMAIN.md 4, part-time rule; 9: whole jobs)."""
+
+    WHOLE = "whole"  # one employment, however many hours
+    SHARE = "share"  # the working share of the placement that counts: 50 % is a half
+
+
+class Rule(NamedTuple):
+    """How a department's month is counted, in the words that are stored."""
+
+    counting: str
+    fraction: str = FractionRule.EXACT
+    part_time: str = PartTimeRule.WHOLE
 
 
 class Reason(StrEnum):
@@ -54,7 +72,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CountedLine:
-    """One placement in a month's count. `share` is what it adds: 1 or 0, or its part of the days with the average."""
+    """One placement in a month's count. `share` is what it adds.
+
+    That is 1 or 0; its part of the days with the average; its working share of that when part time counts as a part.
+    """
 
     placement_id: int
     participant: object
@@ -80,23 +101,29 @@ def count_month(
     *,
     presences: Iterable[Presence],
     month: Month,
-    rule_of: Mapping[int, tuple[str, str]],
+    rule_of: Mapping[int, tuple[str, ...]],
 ) -> dict[int, MonthCount]:
     """Count every department of `rule_of` at once.
 
     `presences` must hold all placements of the people concerned, also those in departments that are not in `rule_of`:
-    a day counts in one department only. The rules may be given as the words that are stored ("last_day", "exact").
+    a day counts in one department only. A rule is a `Rule`, or its first words ("last_day", "exact").
     Raises ValueError for a word that is no rule.
     """
-    measures = {department: _Measure(CountingRule(rule), month) for department, (rule, _) in rule_of.items()}
+    rules = {department: Rule(*words) for department, words in rule_of.items()}
+    measures = {
+        department: _Measure(CountingRule(rule.counting), month, PartTimeRule(rule.part_time))
+        for department, rule in rules.items()
+    }
     lines: dict[int, list[CountedLine]] = {department: [] for department in rule_of}
     for stays in stays_by_person(presences, month):
         for department, here in _by_department(stays).items():
             if department in measures:
                 lines[department] += measures[department].lines(here)
     return {
-        department: _summed(department, month, CountingRule(rule), FractionRule(fraction_rule), lines[department])
-        for department, (rule, fraction_rule) in rule_of.items()
+        department: _summed(
+            department, month, CountingRule(rule.counting), FractionRule(rule.fraction), lines[department]
+        )
+        for department, rule in rules.items()
     }
 
 
@@ -112,18 +139,15 @@ def _by_department(stays: list[Stay]) -> dict[int, list[Stay]]:
 def _summed(
     department: int, month: Month, rule: CountingRule, fraction_rule: FractionRule, lines: list[CountedLine]
 ) -> MonthCount:
-    if rule is CountingRule.AVERAGE:
-        # whole days are added first: one fraction for the department, however many people
-        days = sum(line.share.numerator * (month.days // line.share.denominator) for line in lines)
-        exact = Fraction(days, month.days)
-    else:
-        exact = Fraction(sum(line.counted for line in lines))
+    # hundredths of days are added first: one fraction for the department, however many people
+    parts = month.days * _PERCENT
+    exact = Fraction(sum(line.share.numerator * (parts // line.share.denominator) for line in lines), parts)
     lines.sort(key=lambda line: line.placement_id)
     return MonthCount(department, month, rule, fraction_rule, exact, rounded(exact, fraction_rule), tuple(lines))
 
 
 def rounded(exact: Fraction, fraction_rule: str) -> Fraction:
-    """The count after the terms' part-time rule: kept exact, or to a whole number up or down."""
+    """The count after the terms' rule for fractions: kept exact, or to a whole number up or down."""
     if fraction_rule == FractionRule.UP:
         return Fraction(ceil(exact))
     return Fraction(floor(exact)) if fraction_rule == FractionRule.DOWN else exact
@@ -132,8 +156,8 @@ def rounded(exact: Fraction, fraction_rule: str) -> Fraction:
 class _Measure:
     """A counting rule laid over one month: which days it looks at, and what they give."""
 
-    def __init__(self, rule: CountingRule, month: Month) -> None:
-        self.rule = rule
+    def __init__(self, rule: CountingRule, month: Month, part_time: PartTimeRule) -> None:
+        self.rule, self.part_time = rule, part_time
         self.first, self.last = _days_looked_at(rule, month)
         self.window = days_between(self.first, self.last, month)
         self.parts = [Fraction(days, month.days) for days in range(month.days + 1)]
@@ -157,6 +181,8 @@ class _Measure:
     def _line(self, stay: Stay, days: int, share: Fraction) -> CountedLine:
         one = stay.presence
         reason = Reason.COUNTED if share else self._why_not(stay, days)
+        if self.part_time is PartTimeRule.SHARE and one.working_share != _PERCENT:
+            share *= Fraction(one.working_share, _PERCENT)
         return CountedLine(one.placement_id, one.participant, bool(share), share, reason)
 
     def _why_not(self, stay: Stay, days: int) -> Reason:

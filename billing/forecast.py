@@ -14,8 +14,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from billing.counting import CountingRule, FractionRule, MonthCount, count_month, rounded
-from billing.presence import Presence, present_on
+from billing.counting import CountingRule, FractionRule, MonthCount, PartTimeRule, Rule, count_month, rounded
+from billing.presence import Presence, percents_on, present_on
 from billing.shortfall import ChargingTerms, Shortfall, shortfall
 from foundation.money import to_ore
 from foundation.periods import HalfYear, Month
@@ -31,6 +31,7 @@ class OpenMonth:
     causes: Mapping[str, int] = field(default_factory=dict)
     rule: str = CountingRule.LAST_DAY
     fraction_rule: str = FractionRule.EXACT
+    part_time_rule: str = PartTimeRule.WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,10 @@ def forecast(
     in the register; they are added to both readings.
     """
     outlooks = list(outlooks)
-    stock = present_on(presences, day)
+    stock = {
+        PartTimeRule.WHOLE: {one: Fraction(people) for one, people in present_on(presences, day).items()},
+        PartTimeRule.SHARE: {one: Fraction(part, 100) for one, part in percents_on(presences, day).items()},
+    }
     known = _count_open_months(outlooks, [*presences, *extra])
     added = _count_open_months(outlooks, extra) if extra else {}
     result = {}
@@ -105,7 +109,7 @@ def forecast(
                 ahead,
                 day=day,
                 counted=known[outlook.department, ahead.month],
-                stock=stock[outlook.department],
+                stock=stock[PartTimeRule(ahead.part_time_rule)].get(outlook.department, Fraction(0)),
                 added=added.get((outlook.department, ahead.month)),
             )
             for ahead in outlook.months
@@ -151,11 +155,11 @@ def _count_open_months(
     outlooks: Iterable[Outlook], presences: Sequence[Presence]
 ) -> dict[tuple[int, Month], MonthCount]:
     """Every open month counted once for all departments that have it open."""
-    rules: defaultdict[Month, dict[int, tuple[str, str]]] = defaultdict(dict)
+    rules: defaultdict[Month, dict[int, Rule]] = defaultdict(dict)
     for outlook in outlooks:
         for ahead in outlook.months:
             if isinstance(ahead, OpenMonth):
-                rules[ahead.month][outlook.department] = (ahead.rule, ahead.fraction_rule)
+                rules[ahead.month][outlook.department] = Rule(ahead.rule, ahead.fraction_rule, ahead.part_time_rule)
     return {
         (department, month): count
         for month, rule_of in rules.items()
@@ -164,7 +168,7 @@ def _count_open_months(
 
 
 def _open_month(
-    ahead: OpenMonth, *, day: date, counted: MonthCount, stock: int, added: MonthCount | None
+    ahead: OpenMonth, *, day: date, counted: MonthCount, stock: Fraction, added: MonthCount | None
 ) -> ForecastMonth:
     known = _measured(ahead, counted.counted)
     if ahead.month.last_day <= day:

@@ -84,11 +84,22 @@ def stays_by_person(presences: Iterable[Presence], month: Month) -> Iterator[lis
 
 def present_on(presences: Iterable[Presence], day: date) -> Counter[int]:
     """Distinct people in qualifying employments on a day, per department: the stock (DOMAIN.md 3, city targets)."""
+    return Counter(one.department for one in _holding(presences, day))
+
+
+def percents_on(presences: Iterable[Presence], day: date) -> Counter[int]:
+    """As `present_on`, with the working shares of those people added up, in percent."""
     stock: Counter[int] = Counter()
+    for one in _holding(presences, day):
+        stock[one.department] += one.working_share
+    return stock
+
+
+def _holding(presences: Iterable[Presence], day: date) -> Iterator[Presence]:
+    """Each person's placement that has the day."""
     that_day = [one for one in presences if one.counts_on(day)]
     for stays in stays_by_person(that_day, Month.of(day)):
-        stock.update(s.presence.department for s in stays if s.held >> (day.day - 1) & 1)
-    return stock
+        yield from (stay.presence for stay in stays if stay.held >> (day.day - 1) & 1)
 
 
 def starts_in(presences: Iterable[Presence], *, first: date, last: date) -> int:

@@ -33,6 +33,8 @@ except ValueError as error:
 # Who may reach us, and how
 HTTPS = env.bool("HTTPS", default=True)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+# days after sending at which an agreement that is not signed gets its first, second … reminder
+AGREEMENT_REMINDER_DAYS = sorted(int(day) for day in env.list("AGREEMENT_REMINDER_DAYS", default=["7", "14", "21"]))
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

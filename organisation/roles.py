@@ -47,6 +47,7 @@ class Act(TextChoices):
     ANSWER_PROPOSAL = "answer_proposal", _("svara på bolagens förslag")
     SEE_AGREEMENTS = "see_agreements", _("se överenskommelser")
     DRAFT_AGREEMENT = "draft_agreement", _("skriva och skicka överenskommelser")
+    COMMENT_AGREEMENT = "comment_agreement", _("kommentera överenskommelser")
     SIGN_FOR_DEPARTMENT = "sign_for_department", _("underteckna för förvaltningen")
     SIGN_FOR_PROVIDER = "sign_for_provider", _("underteckna för ASF")
     SEE_EMPLOYMENTS = "see_employments", _("se anställningar")
@@ -85,6 +86,7 @@ MAY: dict[str, frozenset[Act]] = {
     Role.DEPARTMENT_HR.value: frozenset(
         _READ
         | {
+            Act.COMMENT_AGREEMENT,
             Act.SEE_EMPLOYMENTS,
             Act.OFFER_PLACES,
             Act.NAME_SUPERVISORS,
@@ -97,6 +99,7 @@ MAY: dict[str, frozenset[Act]] = {
     Role.DEPARTMENT_HEAD.value: frozenset(
         _READ
         | {
+            Act.COMMENT_AGREEMENT,
             Act.SEE_EMPLOYMENTS,
             Act.SIGN_FOR_DEPARTMENT,
             Act.CONFIRM_MONTH,
@@ -112,6 +115,7 @@ MAY: dict[str, frozenset[Act]] = {
             Act.ADOPT_MODEL_YEAR,
             Act.ANSWER_PROPOSAL,
             Act.DRAFT_AGREEMENT,
+            Act.COMMENT_AGREEMENT,
             Act.SEE_EMPLOYMENTS,
             Act.SEE_PARTICIPANTS,
             Act.EDIT_EMPLOYMENTS,
@@ -128,6 +132,7 @@ MAY: dict[str, frozenset[Act]] = {
     Role.ASF_HEAD.value: frozenset(
         _READ
         | {
+            Act.COMMENT_AGREEMENT,
             Act.SIGN_FOR_PROVIDER,
             Act.SEE_EMPLOYMENTS,
             Act.SEE_COSTS,

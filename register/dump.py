@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from agreements.models import PartTimeRuleChoice
 from foundation.periods import Month
 from foundation.refusals import Refusal
 from foundation.tables import Column, write_csv
@@ -97,9 +98,11 @@ def _short(value: Any) -> Any:
 
 
 def _without_default(values: Values, year: Values) -> Values:
-    """The fraction rule says something only with the average, or when it is not the model year's."""
-    silent = values["counting_rule"] != "average" and values["fraction_rule"] == year["fraction_rule"]
-    return values | {"fraction_rule": None} if silent else values
+    """The fraction rule says something only where there can be parts, or when it is not the model year's."""
+    is_whole = values["counting_rule"] != "average" and values["part_time_rule"] == PartTimeRuleChoice.WHOLE
+    if is_whole and values["fraction_rule"] == year["fraction_rule"]:
+        values = values | {"fraction_rule": None}
+    return values | {"part_time_rule": None} if values["part_time_rule"] == PartTimeRuleChoice.WHOLE else values
 
 
 def _plain(rows: dict[Any, Values]) -> list[list[Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 
-from agreements.targets import Direction, SignedVersion, Transfer, effective_target
+from agreements.targets import Direction, SignedVersion, Transfer, effective_target, ended
 from allocation.quota import Rounding, apportion
 from allocation.succession import Counted, HandOn, mapped
 from foundation.periods import Month, months_between
@@ -61,7 +61,7 @@ def _signed_versions(whole: Whole, department: str, year: int) -> list[SignedVer
     steps: dict[Key, dict[Month, int]] = {}
     for key, step in whole.all("monthly_targets.csv").items():
         steps.setdefault(key[:3], {})[step["month"]] = step["target"]
-    return [
+    versions = [
         SignedVersion(
             number=row["version"],
             valid_from=Month.of(row["valid_from"]),
@@ -72,6 +72,10 @@ def _signed_versions(whole: Whole, department: str, year: int) -> list[SignedVer
         for key, row in whole.all("agreements.csv").items()
         if key[:2] == (department, year) and row["signed_on"]
     ]
+    for key, row in whole.all("agreement_endings.csv").items():
+        if key[:2] == (department, year) and row["agreed_on"]:
+            versions = ended(versions, through=row["version"], last_month=row["last_month"])
+    return versions
 
 
 def _formula_quotas(whole: Whole, year: Values, month: Month) -> Mapping[str, int]:

@@ -38,7 +38,8 @@ def address_of(row: Row, city: WholeCity) -> str:
 
 def posted(row: Row, city: WholeCity) -> dict[str, Any]:
     """Little or nothing: who may not is refused before anyone looks at it."""
-    return {"agreements:drafts": {"model_year": city.base.year.pk}}.get(row.address, {})
+    year = {"model_year": city.base.year.pk}
+    return {"agreements:drafts": year, "agreements:sendings": year}.get(row.address, {})
 
 
 def answer(client: StrictClient, row: Row, city: WholeCity) -> str:

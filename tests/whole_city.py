@@ -44,6 +44,7 @@ from tests.organisation.whole import build_organisation
 from tests.placements.factories import ParticipantFactory, PlaceFactory, PlacementFactory, employment_row
 from tests.placements.job_city import jobs_of
 from tests.privacy.factories import RetentionRuleFactory
+from tests.whole_city_agreements import asked_about, on_paper, terms_file, to_be_ended
 
 TODAY = date(2021, 11, 22)
 SECOND_HALF = HalfYear(2021, 2)
@@ -172,6 +173,8 @@ def _promises(base: City, people: dict[str, User]) -> dict[str, dict[str, Any]]:
     sent = send_for_signing(version=amend(agreement=signed.agreement, valid_from=Month(2020, 12), by=asf), by=asf)
     HeadcountFactory(department=base.leisure, date=date(2021, 11, 1), permanent=336, all_employees=404)
     draft = draft_agreement(department=base.leisure, model_year=_year(2022, date(2021, 11, 1)), by=asf)
+    paper = on_paper(_sent(base, asf, 2019), asf, today=TODAY)
+    ending = to_be_ended(_signed(base, people, 2018), asf)
     between = {"number": 1, "first_month": Month(2021, 12), "last_month": None, "by": asf}
     there = propose_transfer(giver=base.leisure, receiver=base.provider, **between)
     back = propose_transfer(giver=base.provider, receiver=base.leisure, **between)
@@ -181,21 +184,28 @@ def _promises(base: City, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         "signed": {"pk": signed.agreement_id, "number": signed.number},
         "sent": {"pk": signed.agreement_id, "number": sent.number},
         "draft": {"pk": draft.agreement_id, "number": draft.number},
+        "comment": {"pk": asked_about(draft, asf).pk},
+        "terms_file": {"pk": terms_file(draft, asf).pk},
+        "paper": {"pk": paper.agreement_id, "number": paper.number},
+        "ending": {"pk": ending.agreement_id, "ending": ending.pk},
         "transfer": {"pk": there.pk},
     }
 
 
-def _signed(base: City, people: dict[str, User]) -> AgreementVersion:
-    asf = people["asf_administrator"]
-    version = draft_agreement(department=base.leisure, model_year=_year(2020, date(2020, 11, 1)), by=asf)
-    Agreement.objects.filter(pk=version.agreement_id).update(registry_number="ASN-2020-7")
-    AgreementVersion.objects.filter(pk=version.pk).update(
-        cost_financing="Förvaltningen bär dem.", department_contact="HR, 040-34 00 00", provider_contact="ASF"
-    )
-    sent = send_for_signing(version=version, by=asf)
+def _signed(base: City, people: dict[str, User], year: int = 2020) -> AgreementVersion:
+    sent = _sent(base, people["asf_administrator"], year)
     for side, role in (("department", Role.DEPARTMENT_HEAD.value), ("provider", Role.ASF_HEAD.value)):
         sent = sign(version=sent, side=side, by=people[role], seen_sha256=sent.content_sha256, today=TODAY)
     return sent
+
+
+def _sent(base: City, asf: User, year: int) -> AgreementVersion:
+    version = draft_agreement(department=base.leisure, model_year=_year(year, date(2020, 11, 1)), by=asf)
+    Agreement.objects.filter(pk=version.agreement_id).update(registry_number=f"ASN-{year}-7")
+    AgreementVersion.objects.filter(pk=version.pk).update(
+        cost_financing="Förvaltningen bär dem.", department_contact="HR, 040-34 00 00", provider_contact="ASF"
+    )
+    return send_for_signing(version=version, by=asf)
 
 
 def _year(year: int, headcount_date: date) -> ModelYear:

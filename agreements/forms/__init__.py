@@ -1,8 +1,23 @@
 """What is written about agreements: drafts, amendments, signatures, transfers, filters."""
 
-from agreements.forms.acts import AmendForm, ReasonForm, SignForm
+from agreements.forms.acts import AmendForm, EndingForm, ReasonForm, SignForm
+from agreements.forms.comments import AnswerForm, CommentForm
 from agreements.forms.draft import DraftForm
 from agreements.forms.filters import AgreementFilter
+from agreements.forms.paper import PaperForm
+from agreements.forms.terms import TermsUpload
 from agreements.forms.transfers import TransferForm
 
-__all__ = ["AgreementFilter", "AmendForm", "DraftForm", "ReasonForm", "SignForm", "TransferForm"]
+__all__ = [
+    "AgreementFilter",
+    "AmendForm",
+    "AnswerForm",
+    "CommentForm",
+    "DraftForm",
+    "EndingForm",
+    "PaperForm",
+    "ReasonForm",
+    "SignForm",
+    "TermsUpload",
+    "TransferForm",
+]

@@ -44,6 +44,22 @@ class ReasonForm(forms.Form):
     )
 
 
+class EndingForm(forms.Form):
+    last_month = MonthFormField(
+        label=gettext_lazy("Sista månaden"),
+        help_text=gettext_lazy(
+            "Överenskommelsen gäller till och med den månaden, sedan är kvoten målet. Skriv t.ex. 2021-08. "
+            "Månaden före den första betyder att den aldrig har gällt."
+        ),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Varför"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Den andra sidan läser det här, och det står kvar på överenskommelsen."),
+    )
+
+
 class AmendForm(forms.Form):
     valid_from = MonthFormField(
         label=gettext_lazy("Gäller från och med"),

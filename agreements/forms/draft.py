@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from agreements.models import AgreementVersion, ExcusingCause
 from agreements.operations import DraftValues
 from agreements.operations.drafting import VERSION_FIELDS
+from agreements.pasted import read_steps
 from foundation.periods import Month, months_between
 from foundation.templatetags.overens import month_name
 
@@ -21,7 +22,8 @@ HELP = {
     "valid_from": gettext_lazy("Skriv år och månad, t.ex. 2021-01."),
     "valid_to": gettext_lazy("Tom betyder tills vidare."),
     "counting_rule": gettext_lazy("Vilken dag en anställning ska pågå för att räknas den månaden."),
-    "fraction_rule": gettext_lazy("Gäller bara när räkneregeln är genomsnitt per dag."),
+    "fraction_rule": gettext_lazy("Gäller när räkneregeln är genomsnitt per dag eller deltid räknas som en del."),
+    "part_time_rule": gettext_lazy("Vad den räknas för som inte arbetar heltid. Hela anställningar är det vanliga."),
     "unfilled_place_excuses": gettext_lazy(
         "Utan kryss är målet uppnått först när platsen är fylld, vem det än beror på att den står tom."
     ),
@@ -58,8 +60,8 @@ class DraftForm(forms.ModelForm[AgreementVersion]):
         }
 
     field_order = (
-        "target", "deviation_note", "valid_from", "valid_to", "counting_rule", "fraction_rule",
-        "unfilled_place_excuses", "excusing_causes", "supervision",
+        "target", "deviation_note", "valid_from", "valid_to", "counting_rule", "part_time_rule",
+        "fraction_rule", "unfilled_place_excuses", "excusing_causes", "supervision",
     )  # fmt: skip
     excusing_causes = forms.MultipleChoiceField(
         label=gettext_lazy("Orsaker som räknas bort"),
@@ -73,6 +75,18 @@ class DraftForm(forms.ModelForm[AgreementVersion]):
         max_length=40,
         required=False,
         help_text=gettext_lazy("Ärendets nummer i diariet. Måste fyllas i före underskrift."),
+    )
+
+    pasted_steps = forms.CharField(
+        label=gettext_lazy("Klistra in hela raden"),
+        required=False,
+        strip=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy(
+            "Tolv tal från Excel, en ruta för varje månad. De ersätter det som står i rutorna. "
+            "En tom ruta betyder det överenskomna målet."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -110,6 +124,7 @@ class DraftForm(forms.ModelForm[AgreementVersion]):
         if target is not None and target != quota and not cleaned.get("deviation_note"):
             text = _("Målet är %(target)s men kvoten är %(quota)s. Skriv varför, eller sätt målet till %(quota)s.")
             self.add_error("deviation_note", text % {"target": target, "quota": quota})
+        self._take_pasted(cleaned)
         first, last = cleaned.get("valid_from"), cleaned.get("valid_to")
         for month in self.months:
             is_outside = (first and month < first) or (last and month > last)
@@ -117,6 +132,18 @@ class DraftForm(forms.ModelForm[AgreementVersion]):
                 text = _("Månaden ligger utanför den tid som överenskommelsen gäller. Töm rutan eller ändra tiden.")
                 self.add_error(_step_name(month), text)
         return cleaned
+
+    def _take_pasted(self, cleaned: dict[str, Any]) -> None:
+        """What was pasted stands in place of what the boxes hold."""
+        text = cleaned.get("pasted_steps") or ""
+        if not text.strip():
+            return
+        pasted = read_steps(text, self.months)
+        for error in pasted.errors:
+            self.add_error("pasted_steps", error)
+        if not pasted.errors:
+            for month in self.months:
+                cleaned[_step_name(month)] = pasted.targets.get(month)
 
     def values(self) -> DraftValues:
         """A step that says the same as the agreed target is no step of its own."""

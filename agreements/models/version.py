@@ -38,6 +38,13 @@ class ExcusingCause(models.TextChoices):
     OTHER = "other", _("annan orsak")
 
 
+class PartTimeRuleChoice(models.TextChoices):
+    """What someone who works less than full time counts for; whole jobs where nothing else is agreed (DOMAIN.md 9)."""
+
+    WHOLE = "whole", _("som en hel anställning")
+    SHARE = "share", _("efter sysselsättningsgrad")
+
+
 class VersionQuerySet(models.QuerySet["AgreementVersion"]):
     def signed(self) -> VersionQuerySet:
         return self.filter(state=VersionState.SIGNED)
@@ -61,6 +68,9 @@ class AgreementVersion(models.Model):
     deviation_note = models.TextField(_("varför målet avviker från kvoten"), blank=True)
     counting_rule = models.CharField(_("räkneregel"), max_length=12, choices=CountingRuleChoice)
     fraction_rule = models.CharField(_("delar av anställningar"), max_length=5, choices=FractionRuleChoice)
+    part_time_rule = models.CharField(
+        _("deltid"), max_length=5, choices=PartTimeRuleChoice, default=PartTimeRuleChoice.WHOLE
+    )
     unfilled_place_excuses = models.BooleanField(_("en plats som ASF inte kunde fylla räknas bort"), default=False)
     excusing_causes = ArrayField(
         models.CharField(max_length=20, choices=ExcusingCause),
@@ -84,6 +94,21 @@ class AgreementVersion(models.Model):
         triggers = [
             # a signed version is never changed; its document is put in place in the same act that signs it
             *frozen_when("signed_version_is_frozen", pgtrigger.Q(old__state="signed")),
+            pgtrigger.Trigger(
+                name="version_signed_without_open_comments",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__state="signed"),
+                func="""
+                    PERFORM 1 FROM agreements_fieldcomment AS comment
+                      WHERE comment.version_id = NEW.id AND comment.state = 'open';
+                    IF FOUND THEN
+                      RAISE EXCEPTION 'version_signed_without_open_comments: a comment is unanswered'
+                        USING ERRCODE = 'restrict_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["agreement", "number"], name="version_number_once_per_agreement"),

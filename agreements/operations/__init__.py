@@ -1,6 +1,7 @@
 """Agreements: drafted, sent, signed, amended; places transferred between departments (DOMAIN.md 4)."""
 
 from agreements.operations.amending import NothingToAmend, amend
+from agreements.operations.commenting import OpenComments, answer_comment, close_comment, comment
 from agreements.operations.drafting import (
     AlreadyThere,
     DraftValues,
@@ -12,6 +13,8 @@ from agreements.operations.drafting import (
     draft_missing,
     edit_draft,
 )
+from agreements.operations.ending import accept_ending, propose_ending, withdraw_ending
+from agreements.operations.paper import PaperSaid, confirm_paper, register_paper, withdraw_paper
 from agreements.operations.sending import Incomplete, NotSent, send_back, send_for_signing
 from agreements.operations.signing import AlreadySigned, ContentChanged, SamePerson, sign
 from agreements.operations.transfers import (
@@ -35,18 +38,29 @@ __all__ = [
     "NotBetweenQuotas",
     "NotSent",
     "NothingToAmend",
+    "OpenComments",
     "OutsideModelYear",
+    "PaperSaid",
     "SamePerson",
     "TransferTooLarge",
+    "accept_ending",
     "amend",
+    "answer_comment",
     "cancel_version",
+    "close_comment",
+    "comment",
+    "confirm_paper",
     "draft_agreement",
     "draft_missing",
     "edit_draft",
+    "propose_ending",
     "propose_transfer",
+    "register_paper",
     "send_back",
     "send_for_signing",
     "sign",
     "sign_transfer",
+    "withdraw_ending",
+    "withdraw_paper",
     "withdraw_transfer",
 ]

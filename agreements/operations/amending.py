@@ -63,6 +63,7 @@ def _copy(base: AgreementVersion, *, number: int, valid_from: Month, last: Month
         deviation_note=base.deviation_note,
         counting_rule=base.counting_rule,
         fraction_rule=base.fraction_rule,
+        part_time_rule=base.part_time_rule,
         unfilled_place_excuses=base.unfilled_place_excuses,
         excusing_causes=base.excusing_causes,
         supervision=base.supervision,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agreements.closed_months import first_open_month
-from agreements.models import Agreement, AgreementVersion, MonthlyTarget, VersionState
+from agreements.models import Agreement, AgreementVersion, MonthlyTarget, PaperSigning, VersionState
 from allocation.models import Headcount, ModelYear
 from allocation.queries import YearQuotas, formula_quotas
 from foundation.periods import Month
@@ -78,6 +78,7 @@ class DraftValues:
     steps: Mapping[Month, int] = field(default_factory=dict)
     excusing_causes: tuple[str, ...] = ()
     supervision: str = ""
+    part_time_rule: str = "whole"
 
 
 # what a draft has of its own; the registry number is the agreement's, the steps are rows
@@ -146,6 +147,7 @@ def cancel_version(*, version: AgreementVersion, reason: str, by: User) -> None:
         raise NotADraft
     with pghistory.context(reason=reason):
         locked.signatures.all().delete()
+        PaperSigning.objects.filter(version=locked).delete()
         locked.cancel()
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.closed_months import hold
 from agreements.content import content_sha256, missing_parts
-from agreements.models import AgreementVersion, VersionState
+from agreements.models import AgreementVersion, PaperSigning, VersionState
+from agreements.operations.commenting import refuse_open_comments
 from agreements.operations.conflicts import refuse_conflicts
 from agreements.operations.drafting import NotADraft, claimed, quota_of
 from agreements.queries.content import content_of
@@ -44,7 +45,7 @@ class NotSent(Refusal):
 def send_for_signing(*, version: AgreementVersion, by: User) -> AgreementVersion:
     """Fix the content by its hash and ask both sides to sign. Raises NotADraft, Incomplete and QuotaMoved.
 
-    Also TouchesClosedMonth and LessThanGivenAway: what could not be signed is not sent.
+    Also OpenComments, TouchesClosedMonth and LessThanGivenAway: what could not be signed is not sent.
     """
     hold([version.agreement.department_id])
     locked = claimed(version)
@@ -53,6 +54,7 @@ def send_for_signing(*, version: AgreementVersion, by: User) -> AgreementVersion
     content = content_of(locked)
     if missing := missing_parts(content):
         raise Incomplete(*missing_in_words(missing))
+    refuse_open_comments(locked)
     agreement = locked.agreement
     quota = quota_of(agreement, locked.valid_from)
     if quota != locked.formula_quota:
@@ -70,5 +72,6 @@ def send_back(*, version: AgreementVersion, reason: str, by: User) -> AgreementV
         raise NotSent
     with pghistory.context(reason=reason):
         locked.signatures.all().delete()
+        PaperSigning.objects.filter(version=locked).delete()
         locked.take_back()
     return locked

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from agreements.closed_months import hold
 from agreements.content import AgreementContent, content_sha256
 from agreements.documents import archive_signed
-from agreements.models import AgreementVersion, Signature, VersionState
+from agreements.models import AgreementVersion, PaperSigning, Signature, VersionState
+from agreements.operations.commenting import refuse_open_comments
 from agreements.operations.conflicts import refuse_conflicts
 from agreements.operations.drafting import claimed
 from agreements.operations.sending import NotSent
@@ -36,6 +37,13 @@ class AlreadySigned(Refusal):
         super().__init__(_("Den sidan har redan undertecknat. Inget ändras."))
 
 
+class PaperWaits(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Ett papper med underskrifter är registrerat. Intyga det, eller ta bort det och underteckna här.")
+        )
+
+
 class SamePerson(Refusal):
     def __init__(self) -> None:
         super().__init__(
@@ -47,19 +55,17 @@ class SamePerson(Refusal):
 def sign(*, version: AgreementVersion, side: str, by: User, seen_sha256: str, today: date) -> AgreementVersion:
     """One side signs the content whose hash it saw; with both, the version is final and its document is kept.
 
-    Raises NotSent, ContentChanged, AlreadySigned, SamePerson, TouchesClosedMonth and LessThanGivenAway. Two who sign
-    at once wait for each other on the version's row, so exactly one of them makes it final.
+    Raises NotSent, PaperWaits, ContentChanged, OpenComments, AlreadySigned, SamePerson, TouchesClosedMonth and
+    LessThanGivenAway. Two who sign at once wait for each other on the version's row, so exactly one makes it final.
     """
     hold([version.agreement.department_id])  # before the version, as those who close months do
     locked = claimed(version)
     if locked.state != VersionState.SENT:
         raise NotSent
-    if locked.headcount_id is not None:  # nobody accepts another number while we sign on this one
-        Headcount.objects.select_for_update(no_key=True).get(pk=locked.headcount_id)
-    content = content_of(locked)
-    if not locked.content_sha256 == seen_sha256 == content_sha256(content):
-        raise ContentChanged
-    refuse_conflicts(locked)
+    if PaperSigning.objects.filter(version=locked).exists():
+        raise PaperWaits
+    content = agreed_content(locked, seen_sha256)
+    refuse_open_comments(locked)
     earlier = list(locked.signatures.select_related("signer"))
     if any(signature.side == side for signature in earlier):
         raise AlreadySigned
@@ -69,18 +75,38 @@ def sign(*, version: AgreementVersion, side: str, by: User, seen_sha256: str, to
         version=locked, side=side, signer=by, signed_at=timezone.now(), content_sha256=seen_sha256
     )
     if earlier:
-        _conclude(locked, content, [*earlier, latest], today)
+        conclude(locked, content, [*earlier, latest], today)
     return locked
 
 
-def _conclude(version: AgreementVersion, content: AgreementContent, signatures: list[Signature], today: date) -> None:
+def agreed_content(locked: AgreementVersion, seen_sha256: str) -> AgreementContent:
+    """What was sent, seen and still holds. Raises ContentChanged, TouchesClosedMonth and LessThanGivenAway."""
+    if locked.headcount_id is not None:  # nobody accepts another number while we sign on this one
+        Headcount.objects.select_for_update(no_key=True).get(pk=locked.headcount_id)
+    content = content_of(locked)
+    if not locked.content_sha256 == seen_sha256 == content_sha256(content):
+        raise ContentChanged
+    refuse_conflicts(locked)
+    return content
+
+
+def conclude(
+    version: AgreementVersion,
+    content: AgreementContent,
+    signatures: list[Signature],
+    today: date,
+    *,
+    paper: PaperSigning | None = None,
+) -> None:
+    """Both have signed, here or on `paper`: keep the document, freeze the version, lock the headcount."""
     document = archive_signed(
         content,
         before=replaced_content(version),
         signatures=signatures,
         sha256=version.content_sha256,
         today=today,
+        paper=paper,
     )
-    version.sign(on=today, document=document)
+    version.sign(on=paper.signed_on if paper else today, document=document)
     if version.headcount is not None:
         version.headcount.lock(now=timezone.now())

@@ -56,6 +56,7 @@ def content_of(version: AgreementVersion) -> AgreementContent:
         charging_starts=reading.charging_starts,
         excusing_causes=tuple(sorted(version.excusing_causes)),
         supervision=version.supervision,
+        part_time_rule=version.part_time_rule,
     )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from agreements.models import AgreementVersion, QuotaTransfer
-from agreements.targets import Direction, EffectiveTarget, SignedVersion, Transfer, effective_target
+from agreements.models import AgreementEnding, AgreementVersion, PartTimeRuleChoice, QuotaTransfer
+from agreements.targets import Direction, EffectiveTarget, SignedVersion, Transfer, effective_target, ended
 from allocation.models import ModelYear, YearParameters
 from allocation.queries import YearQuotas
 from allocation.quota import QuotaDerivation
@@ -43,6 +43,11 @@ class TargetOfMonth:
         return self.version.fraction_rule if self.version else self.reading.fraction_rule
 
     @property
+    def part_time_rule(self) -> str:
+        """Whole jobs where no agreement says otherwise (DOMAIN.md 9)."""
+        return self.version.part_time_rule if self.version else PartTimeRuleChoice.WHOLE.value
+
+    @property
     def unfilled_place_excuses(self) -> bool:
         """Off where no agreement says otherwise (DOMAIN.md 9)."""
         return self.version.unfilled_place_excuses if self.version else False
@@ -73,6 +78,7 @@ class TargetOfMonth:
             "target": effective.target,
             "counting_rule": self.counting_rule,
             "fraction_rule": self.fraction_rule,
+            "part_time_rule": self.part_time_rule,
             "unfilled_place_excuses": self.unfilled_place_excuses,
             "excusing_causes": list(self.excusing_causes),
         }
@@ -86,7 +92,7 @@ def _plain(number: Decimal) -> str:
 def effective_targets(*, model_year: ModelYear, months: Sequence[Month]) -> dict[tuple[int, Month], TargetOfMonth]:
     """The target by department id and month, for the departments with a quota that month (DOMAIN.md 4).
 
-    Eight queries.
+    Nine queries.
     """
     quotas = YearQuotas(model_year)
     versions = signed_versions(model_year)
@@ -108,12 +114,27 @@ def effective_targets(*, model_year: ModelYear, months: Sequence[Month]) -> dict
 
 
 def signed_versions(model_year: ModelYear) -> defaultdict[int, list[tuple[SignedVersion, AgreementVersion]]]:
-    """Every signed version by department id, as the pure rule wants it and as the row it is. Two queries."""
+    """Every signed version by department id, as the pure rule wants it and as the row it is. Three queries.
+
+    An agreement that has been ended by both sides covers nothing after its last month.
+    """
     by_department: defaultdict[int, list[tuple[SignedVersion, AgreementVersion]]] = defaultdict(list)
     signed = AgreementVersion.objects.signed().filter(agreement__model_year=model_year)
+    endings = AgreementEnding.objects.agreed().filter(agreement__model_year=model_year).order_by("through_version")
+    ends_of: defaultdict[int, list[AgreementEnding]] = defaultdict(list)
+    for ending in endings:
+        ends_of[ending.agreement_id].append(ending)
     for version in signed.select_related("agreement").prefetch_related("monthly_targets"):
-        by_department[version.agreement.department_id].append((promise_of(version), version))
+        promise = promise_until(promise_of(version), ends_of[version.agreement_id])
+        by_department[version.agreement.department_id].append((promise, version))
     return by_department
+
+
+def promise_until(promise: SignedVersion, endings: Iterable[AgreementEnding]) -> SignedVersion:
+    """The promise with the agreed endings of its agreement laid over it."""
+    for ending in endings:
+        [promise] = ended([promise], through=ending.through_version, last_month=ending.last_month)
+    return promise
 
 
 def promise_of(version: AgreementVersion) -> SignedVersion:

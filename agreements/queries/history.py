@@ -8,8 +8,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agreements.models import Agreement, AgreementVersion, Side, Signature
+from agreements.models import (
+    Agreement,
+    AgreementEnding,
+    AgreementVersion,
+    FieldComment,
+    PaperSigning,
+    Side,
+    Signature,
+)
+from agreements.wording import clause_headings
 from foundation.display import Event
+from foundation.templatetags.overens import month_name
 from organisation.models import User
 
 _ARRIVALS: dict[str, Promise] = {
@@ -21,13 +31,19 @@ _ARRIVALS: dict[str, Promise] = {
 
 
 def history(agreement: Agreement) -> list[Event]:
-    """Drafted, edited, sent, signed, sent back: the newest first. Three queries."""
+    """Drafted, edited, sent, signed, sent back, commented, ended: the newest first. Six queries."""
     versions = _rows(AgreementVersion, agreement_id=agreement.pk)
     numbers = {row.pgh_obj_id: row.number for row in versions}
     signatures = _rows(Signature, version_id__in=list(numbers))
-    names = _names([*versions, *signatures])
+    comments = _rows(FieldComment, version_id__in=list(numbers))
+    papers = _rows(PaperSigning, version_id__in=list(numbers))
+    endings = _rows(AgreementEnding, agreement_id=agreement.pk)
+    names = _names([*versions, *signatures, *comments, *papers, *endings])
     events = [(row.pgh_id, row, text) for row, text in _version_texts(versions)]
     events += [(row.pgh_id, row, text) for row, text in _signature_texts(signatures, numbers)]
+    events += [(row.pgh_id, row, text) for row, text in _comment_texts(comments, numbers)]
+    events += [(row.pgh_id, row, text) for row, text in _paper_texts(papers, numbers)]
+    events += [(row.pgh_id, row, text) for row, text in _ending_texts(endings)]
     events.sort(key=lambda event: event[1].pgh_created_at, reverse=True)
     return [
         Event(
@@ -71,6 +87,46 @@ def _signature_texts(rows: list[Any], numbers: dict[int, int]) -> list[tuple[Any
         for row in rows
         if row.pgh_label in said
     ]
+
+
+def _comment_texts(rows: list[Any], numbers: dict[int, int]) -> list[tuple[Any, str]]:
+    said = {
+        "open": gettext_lazy("Version %(n)s: kommentar till %(field)s av %(side)s"),
+        "answered": gettext_lazy("Version %(n)s: kommentaren till %(field)s är besvarad"),
+        "closed": gettext_lazy("Version %(n)s: kommentaren till %(field)s är avslutad"),
+    }
+    headings = clause_headings()
+    return [
+        (
+            row,
+            str(said[row.state])
+            % {
+                "n": numbers[row.version_id],
+                "field": headings.get(row.field, row.field).lower(),
+                "side": Side(row.side).label,
+            },
+        )
+        for row in rows
+        if row.pgh_label != "delete"
+    ]
+
+
+def _paper_texts(rows: list[Any], numbers: dict[int, int]) -> list[tuple[Any, str]]:
+    said = {
+        "insert": gettext_lazy("Version %(n)s: ett undertecknat papper är registrerat"),
+        "update": gettext_lazy("Version %(n)s: papperet är intygat"),
+        "delete": gettext_lazy("Version %(n)s: papperet är borttaget"),
+    }
+    return [(row, str(said[row.pgh_label]) % {"n": numbers[row.version_id]}) for row in rows]
+
+
+def _ending_texts(rows: list[Any]) -> list[tuple[Any, str]]:
+    said = {
+        "insert": gettext_lazy("Förslag: överenskommelsen upphör efter %(month)s"),
+        "update": gettext_lazy("Båda sidor är överens: den upphör efter %(month)s"),
+        "delete": gettext_lazy("Förslaget att den upphör efter %(month)s är borta"),
+    }
+    return [(row, str(said[row.pgh_label]) % {"month": month_name(row.last_month)}) for row in rows]
 
 
 def _names(rows: list[Any]) -> dict[int | None, str]:

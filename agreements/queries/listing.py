@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Prefetch
+from django.utils import timezone
 
-from agreements.models import Agreement, AgreementVersion
+from agreements.models import Agreement, AgreementVersion, Side, VersionState
+from agreements.reminders import Waiting, waiting
 from agreements.standing import Party, Stage, Standing, VersionFacts, standing
-from agreements.wording import StandingWords, standing_in_words
+from agreements.wording import StandingWords, reminder_in_words, standing_in_words
 from allocation.models import ModelYear
 from allocation.queries import formula_quotas
 from foundation.periods import Month
@@ -30,6 +34,16 @@ class AgreementRow:
     standing: Standing
     words: StandingWords
     waits_for_reader: bool
+    waiting: Waiting | None = None
+
+    @property
+    def reminder(self) -> str:
+        """How long it has waited for a signature, in words; empty when it waits for none."""
+        return reminder_in_words(self.waiting) if self.waiting else ""
+
+    @property
+    def is_draft(self) -> bool:
+        return self.standing.stage == Stage.DRAFT
 
     @property
     def target(self) -> int | None:
@@ -46,31 +60,61 @@ def parties_of(user: User, department: Department) -> frozenset[Party]:
     return frozenset(party for party, act in acts.items() if may(user, act, department))
 
 
+def side_of(user: User, department: Department) -> Side | None:
+    """The side that the user speaks for in this department's agreement; None for those who only read."""
+    if may(user, Act.DRAFT_AGREEMENT, department) or may(user, Act.SIGN_FOR_PROVIDER, department):
+        return Side.PROVIDER
+    speaks = may(user, Act.COMMENT_AGREEMENT, department) or may(user, Act.SIGN_FOR_DEPARTMENT, department)
+    return Side.DEPARTMENT if speaks else None
+
+
 def facts_of(version: AgreementVersion) -> VersionFacts:
-    """Reads the signatures, unless they are already fetched."""
+    """Reads the signatures and the agreement's endings, unless they are already fetched."""
     sides = frozenset(signature.side for signature in version.signatures.all())
-    return VersionFacts(version.number, version.state, version.valid_from, version.valid_to, sides)
+    return VersionFacts(version.number, version.state, version.valid_from, last_month_of(version), sides)
 
 
-def agreement_rows(*, model_year: ModelYear, reader: User, month: Month) -> list[AgreementRow]:
-    """The departments that the reader sees and that should have an agreement, by code. Five queries.
+def last_month_of(version: AgreementVersion) -> Month | None:
+    """Until when the version holds, with an ending that both sides have agreed to."""
+    last: Month | None = version.valid_to
+    for ending in version.agreement.endings.all():
+        if ending.agreed_on and version.number <= ending.through_version:
+            last = min(last, ending.last_month) if last else ending.last_month
+    return last
+
+
+def agreement_rows(
+    *, model_year: ModelYear, reader: User, month: Month, today: date | None = None
+) -> list[AgreementRow]:
+    """The departments that the reader sees and that should have an agreement, by code. Six queries.
+
+    With `today` the rows say how long they have waited for a signature.
 
     The provider has a quota but cannot sign with itself (DOMAIN.md 2), so it has no row.
     """
     quotas = formula_quotas(model_year, month)
     live = AgreementVersion.objects.exclude(state="cancelled").prefetch_related("signatures").order_by("number")
-    agreements = Agreement.objects.filter(model_year=model_year).prefetch_related(Prefetch("versions", queryset=live))
+    agreements = Agreement.objects.filter(model_year=model_year).prefetch_related(
+        Prefetch("versions", queryset=live), "endings"
+    )
     by_department = {agreement.department_id: agreement for agreement in agreements}
     departments = (
         Department.objects.visible_to(reader, Act.SEE_AGREEMENTS).with_quota(month).in_order().exclude(kind="provider")
     )
     return [
-        _row(department, quotas[department.pk].quota, by_department.get(department.pk), reader, month)
+        _row(department, quotas[department.pk].quota, by_department.get(department.pk), reader, month, today)
         for department in departments
     ]
 
 
-def _row(department: Department, quota: int, agreement: Agreement | None, reader: User, month: Month) -> AgreementRow:
+def _row(
+    department: Department,
+    quota: int,
+    agreement: Agreement | None,
+    reader: User,
+    month: Month,
+    today: date | None,
+) -> AgreementRow:
     versions = list(agreement.versions.all()) if agreement else []
     stands = standing([facts_of(version) for version in versions], month=month)
     number = stands.open or stands.in_force
@@ -84,7 +128,15 @@ def _row(department: Department, quota: int, agreement: Agreement | None, reader
         standing=stands,
         words=standing_in_words(stands.stage, reader=parties),
         waits_for_reader=bool(stands.waits_for & parties),
+        waiting=_waiting(shown, today),
     )
+
+
+def _waiting(shown: AgreementVersion | None, today: date | None) -> Waiting | None:
+    if today is None or shown is None or shown.state != VersionState.SENT or shown.sent_at is None:
+        return None
+    sent_on = timezone.localtime(shown.sent_at).date()
+    return waiting(sent_on=sent_on, today=today, stages=settings.AGREEMENT_REMINDER_DAYS)
 
 
 _SORTS: dict[str, Callable[[AgreementRow], Any]] = {

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from agreements.documents import draft_pdf, file_name
-from agreements.forms import AmendForm, DraftForm, ReasonForm
+from agreements.forms import AmendForm, DraftForm, EndingForm, ReasonForm
 from agreements.models import VersionState
 from agreements.operations import NotADraft, edit_draft
 from agreements.queries.content import content_of, replaced_content
@@ -43,6 +43,7 @@ def agreement(request: PersonRequest, pk: int) -> HttpResponse:
         "reason_form": ReasonForm(prefix="return"),
         "cancel_form": ReasonForm(prefix="cancel"),
         "amend_form": AmendForm(),
+        "ending_form": EndingForm(prefix="ending"),
         "sees_allocation": may(request.user, Act.SEE_ALLOCATION),
     }
     return render(request, "agreements/agreement.html", context)

@@ -36,6 +36,7 @@ COLUMNS = (
     Column("valid_to", gettext_lazy("Gäller till och med"), Kind.MONTH),
     Column("state", gettext_lazy("Läge")),
     Column("registry_number", gettext_lazy("Diarienummer")),
+    Column("reminder", gettext_lazy("Påminnelse")),
 )
 
 
@@ -46,7 +47,7 @@ def agreements(request: PersonRequest) -> HttpResponse:
     asked_for = request.GET.copy()
     asked_for["year"] = str(year.year)
     form = AgreementFilter(asked_for)
-    everything = agreement_rows(model_year=year, reader=request.user, month=month_shown(year, today()))
+    everything = agreement_rows(model_year=year, reader=request.user, month=month_shown(year, today()), today=today())
     rows = everything
     if form.is_valid():
         chosen = form.cleaned_data
@@ -69,6 +70,7 @@ def _summary(rows: list[AgreementRow]) -> dict[str, int | AgreementRow | None]:
         "all_count": len(rows),
         "in_force_count": sum(row.standing.in_force is not None for row in rows),
         "missing_count": sum(row.standing.stage == Stage.MISSING for row in rows),
+        "draft_count": sum(row.is_draft for row in rows),
         "mine_count": sum(row.waits_for_reader for row in rows),
         "first_of_mine": next((row for row in rows if row.waits_for_reader and row.agreement), None),
     }
@@ -83,6 +85,7 @@ def _file(asked: str, rows: list[AgreementRow], year: ModelYear) -> HttpResponse
             row.shown.valid_to if row.shown else None,
             str(row.words),
             row.agreement.registry_number if row.agreement else "",
+            row.reminder,
         )
         for row in rows
     ]  # fmt: skip

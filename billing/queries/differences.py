@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from billing import corrections as rule
-from billing.counting import MonthCount, count_month
+from billing.counting import MonthCount, PartTimeRule, Rule, count_month
 from billing.models import Correction, CorrectionState, Reconciliation
 from billing.queries.measured import register_of
 from billing.shortfall import ChargingTerms, Shortfall, excusing_causes, shortfall
@@ -73,9 +73,10 @@ def _corrections(reconciliations: Iterable[Reconciliation]) -> defaultdict[int, 
 
 def counted_today(reconciliations: Sequence[Reconciliation]) -> dict[tuple[int, Month], MonthCount]:
     """Each month counted on today's register by the rule it was closed with."""
-    rules: defaultdict[Month, dict[int, tuple[str, str]]] = defaultdict(dict)
+    rules: defaultdict[Month, dict[int, Rule]] = defaultdict(dict)
     for row in reconciliations:
-        rules[row.month][row.department_id] = row.counting_rule, row.fraction_rule
+        part_time = row.target_trail.get("part_time_rule", PartTimeRule.WHOLE)
+        rules[row.month][row.department_id] = Rule(row.counting_rule, row.fraction_rule, part_time)
     presences = register_of(first=min(rules).first_day, last=max(rules).last_day).presences
     return {
         (department_id, month): count

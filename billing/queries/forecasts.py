@@ -105,8 +105,7 @@ def _closed_months(months: Collection[Month]) -> dict[tuple[int, Month], Shortfa
 
 
 def _open(plan: PlannedMonth) -> OpenMonth:
-    rule, fraction_rule = plan.rule
-    return OpenMonth(plan.month, plan.target.target, plan.terms, plan.causes, rule, fraction_rule)
+    return OpenMonth(plan.month, plan.target.target, plan.terms, plan.causes, *plan.rule)
 
 
 def _row(department: Department, made: Forecast) -> ForecastRow:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from agreements.queries import TargetOfMonth, effective_targets
 from allocation.models import ModelYear
-from billing.counting import MonthCount, count_month
+from billing.counting import MonthCount, Rule, count_month
 from billing.models import MissingCause
 from billing.presence import Presence
 from billing.shortfall import ChargingTerms, Shortfall, excusing_causes, shortfall
@@ -46,9 +46,9 @@ class PlannedMonth:
     causes: Causes
 
     @property
-    def rule(self) -> tuple[str, str]:
-        """Counting rule and fraction rule."""
-        return self.target.counting_rule, self.target.fraction_rule
+    def rule(self) -> Rule:
+        """How the month is counted by the terms in force."""
+        return Rule(self.target.counting_rule, self.target.fraction_rule, self.target.part_time_rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def measure(
     planned: Mapping[tuple[int, Month], PlannedMonth], register: Register
 ) -> dict[tuple[int, Month], MeasuredMonth]:
     """Count the planned months on the register's placements. No queries."""
-    rules: defaultdict[Month, dict[int, tuple[str, str]]] = defaultdict(dict)
+    rules: defaultdict[Month, dict[int, Rule]] = defaultdict(dict)
     for (department_id, month), one in planned.items():
         rules[month][department_id] = one.rule
     counts = {

@@ -1,12 +1,22 @@
-"""Two agreements signed in the system, with their documents, and an amendment that waits for its signatures."""
+"""Two agreements signed in the system, and an amendment that is asked about and waits for its signatures."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
 
-from agreements.models import AgreementVersion, Side
-from agreements.operations import DraftValues, amend, edit_draft, send_for_signing, sign
+from django.utils import timezone
+
+from agreements.models import AgreementVersion, Side, VersionState
+from agreements.operations import (
+    DraftValues,
+    amend,
+    answer_comment,
+    comment,
+    edit_draft,
+    send_for_signing,
+    sign,
+)
 from foundation.periods import Month
 from register.demonstration.cast import Users
 from register.demonstration.story_clock import on
@@ -26,6 +36,7 @@ SIGNINGS = (
     Signing("140", "chef.fritid", "Hanna Exempelsson", "ASN-2021-EXEMPEL-140", date(2021, 1, 25)),
 )
 AMENDED, AMENDED_FROM, SENT_ON = "220", Month(2021, 9), date(2021, 8, 5)
+ASKED_ON = date(2021, 8, 6)
 
 
 def sign_in_the_system(users: Users) -> None:
@@ -60,6 +71,20 @@ def send_an_amendment(users: Users) -> None:
         note = "Fem platser till när lokalvården tar över två skolor i september (konstruerat)."
         values = replace(_values(draft), target=signed.target + 5, deviation_note=note)
         send_for_signing(version=edit_draft(version=draft, values=values, by=by), by=by)
+
+
+def ask_about_the_amendment(users: Users) -> None:
+    """Serviceförvaltningen asks before it signs, and gets its answer."""
+    version = AgreementVersion.objects.get(agreement__department__code=AMENDED, state=VersionState.SENT)
+    with on(ASKED_ON):
+        asked = comment(
+            version=version, field="cost_financing", text="Vem betalar arbetskläder i de två skolorna? (konstruerat)",
+            side=Side.DEPARTMENT.value, by=users["hr.service"], now=timezone.now(),
+        )  # fmt: skip
+        answer_comment(
+            comment=asked, text="Ni, inom samma ram som för de övriga. (konstruerat)", side=Side.PROVIDER.value,
+            by=users["asf.handlaggare"], now=timezone.now(),
+        )  # fmt: skip
 
 
 def _values(version: AgreementVersion) -> DraftValues:

@@ -2,6 +2,7 @@
 
 from register.entries import RegisterFile
 from register.files import (
+    agreement_endings,
     agreements,
     departments,
     employment_types,
@@ -31,6 +32,7 @@ FILES: tuple[RegisterFile, ...] = (
     jobs.supervisors,
     agreements,
     monthly_targets,
+    agreement_endings,
     transfers,
     employments,
     jobs.support_decisions,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agreements.models import AgreementVersion, VersionState
+from agreements.models import AgreementVersion, ExcusingCause, PartTimeRuleChoice, VersionState
 from allocation.models import CountingRuleChoice, FractionRuleChoice
 from foundation.periods import Month
 from foundation.tables import Column, Kind
@@ -33,7 +34,8 @@ from register.operations.versions import save_versions
 NAME = "agreements.csv"
 COUNTING_RULES = {rule.value: rule.label for rule in CountingRuleChoice}
 FRACTION_RULES = {rule.value: rule.label for rule in FractionRuleChoice}
-COLUMNS: tuple[Column, ...] = (
+PART_TIME_RULES = {rule.value: rule.label for rule in PartTimeRuleChoice}
+OWN_COLUMNS: tuple[Column, ...] = (
     Column("department", gettext_lazy("förvaltning"), required=True, longest=12, aliases=("förvaltningskod",)),
     Column("version", gettext_lazy("version"), Kind.INTEGER, required=True, minimum=1),
     Column("valid_from", gettext_lazy("gäller från och med"), Kind.DATE, required=True, aliases=("gäller från",)),
@@ -47,7 +49,19 @@ COLUMNS: tuple[Column, ...] = (
     Column("cost_financing", gettext_lazy("finansiering av omkostnader"), longest=10_000, aliases=("omkostnader",)),
     Column("signed_on", gettext_lazy("undertecknad"), Kind.DATE),
 )
+# may be left out of the file, and are left out of a dump in which no row says anything there
+TERM_COLUMNS: tuple[Column, ...] = (
+    Column("registry_number", gettext_lazy("diarienummer"), longest=40),
+    Column("part_time_rule", gettext_lazy("deltid"), Kind.CHOICE, choices=PART_TIME_RULES),
+    Column("excusing_causes", gettext_lazy("orsaker som räknas bort"), longest=200),
+    Column("supervision", gettext_lazy("handledning"), longest=10_000),
+    Column("free_terms", gettext_lazy("övriga villkor"), longest=10_000),
+    Column("department_contact", gettext_lazy("kontakt på förvaltningen"), longest=200),
+    Column("provider_contact", gettext_lazy("kontakt på asf"), longest=200),
+)
+COLUMNS = (*OWN_COLUMNS, *TERM_COLUMNS)
 REQUIRED_COLUMNS = ("cost_financing",)
+_BETWEEN = re.compile(r"[\s,;]+")
 _MOST_VERSIONS = 999
 _DAY = timedelta(days=1)
 
@@ -72,8 +86,20 @@ def filled_in(values: Values, whole: Whole) -> Values:
         "counting_rule": year.get("counting_rule"),
         "fraction_rule": year.get("fraction_rule"),
         "unfilled_place_excuses": False,
+        "part_time_rule": PartTimeRuleChoice.WHOLE.value,
     }
-    return values | {name: default for name, default in defaults.items() if values[name] is None}
+    causes = {"excusing_causes": ", ".join(causes_in(values["excusing_causes"] or ""))}
+    return values | causes | {name: default for name, default in defaults.items() if values[name] is None}
+
+
+def usual(values: Values) -> Values:
+    """What the columns that came later say where nothing is agreed; see `register.dump`."""
+    return {column.name: None if column.kind is Kind.CHOICE else "" for column in TERM_COLUMNS}
+
+
+def causes_in(text: str) -> list[str]:
+    """The causes of a cell like "declined, other", in the order of the alphabet."""
+    return sorted({word for word in _BETWEEN.split(text.strip()) if word})
 
 
 def stored() -> dict[Key, Values]:
@@ -98,6 +124,13 @@ def _values(version: AgreementVersion) -> Values:
         "unfilled_place_excuses": version.unfilled_place_excuses,
         "cost_financing": version.cost_financing,
         "signed_on": version.signed_on,
+        "registry_number": version.agreement.registry_number,
+        "part_time_rule": version.part_time_rule,
+        "excusing_causes": ", ".join(sorted(version.excusing_causes)),
+        "supervision": version.supervision,
+        "free_terms": version.free_terms,
+        "department_contact": version.department_contact,
+        "provider_contact": version.provider_contact,
     }
 
 
@@ -109,9 +142,11 @@ def faults(whole: Whole) -> Iterator[Fault | Remark]:
         yield from unknown_department(entry, whole)
         yield from _periods(entry, whole)
         yield from _signing(entry, whole)
+        yield from _causes(entry)
         if entry.before and (state := frozen.get(entry.key)):
             yield from _changed_though_frozen(entry, state)
     yield from _two_open(whole)
+    yield from _two_registry_numbers(whole)
 
 
 def _periods(entry: Entry, whole: Whole) -> Iterator[Fault]:
@@ -136,6 +171,23 @@ def _signing(entry: Entry, whole: Whole) -> Iterator[Fault | Remark]:
         yield entry.remark("department", _("har ingen kvot; överenskommelsen påverkar inga siffror"))
     if entry["signed_on"] and not entry["cost_financing"]:
         yield entry.fault("cost_financing", _("hur omkostnaderna finansieras, som allt undertecknat ska säga"))
+
+
+def _causes(entry: Entry) -> Iterator[Fault]:
+    if unknown := set(causes_in(entry["excusing_causes"])) - set(ExcusingCause.values):
+        expected = _("orsaker bland %(causes)s") % {"causes": ", ".join(ExcusingCause.values)}
+        yield entry.fault("excusing_causes", expected, found=", ".join(sorted(unknown)))
+
+
+def _two_registry_numbers(whole: Whole) -> Iterator[Fault]:
+    """The number is the agreement's, so all its versions say the same."""
+    said: dict[Key, Entry] = {}
+    for entry in whole.entries(NAME):
+        first = said.setdefault(entry.key[:2], entry)
+        if entry["registry_number"] != first["registry_number"]:
+            expected = _("%(number)s som på rad %(row)s, för numret är hela överenskommelsens")
+            words = {"number": shown(first["registry_number"]), "row": first.number}
+            yield entry.fault("registry_number", expected % words)
 
 
 def frozen_versions() -> dict[Key, str]:

@@ -28,7 +28,7 @@ from register.demonstration.money import cause_rows, decide_the_first_half_year,
 from register.demonstration.months import live_through_the_half_year, open_july
 from register.demonstration.notices import make_the_decision_known, propose_for_a_company
 from register.demonstration.places import Offer, offers
-from register.demonstration.signings import send_an_amendment, sign_in_the_system
+from register.demonstration.signings import ask_about_the_amendment, send_an_amendment, sign_in_the_system
 from register.demonstration.story_clock import noon_of, stamped
 from register.operations.demonstration_bookings import book_people
 from register.operations.load import load_register
@@ -77,6 +77,7 @@ def load_demonstration() -> None:
         decide_the_first_half_year(users)
         end_one_too_late()
         send_an_amendment(users)
+        ask_about_the_amendment(users)
         open_july(users)
         propose_for_a_company(users)
         book_people(users)

@@ -14,7 +14,10 @@ from foundation.periods import Month
 from organisation.models import Department
 from register.entries import Entry, Key, Whole
 
-_PLAIN = ("target", "deviation_note", "counting_rule", "fraction_rule", "unfilled_place_excuses", "cost_financing")
+_PLAIN = (
+    "target", "deviation_note", "counting_rule", "fraction_rule", "part_time_rule", "unfilled_place_excuses",
+    "supervision", "cost_financing", "free_terms", "department_contact", "provider_contact",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -65,8 +68,12 @@ def _version(key: Key, entry: Entry | None, rests_on: _Foundations) -> Agreement
     if entry is not None:
         for name in _PLAIN:
             setattr(version, name, entry[name])
+        version.excusing_causes = [cause for cause in entry["excusing_causes"].split(", ") if cause]
         version.valid_from = Month.of(entry["valid_from"])
         version.valid_to = Month.of(entry["valid_to"]) if entry["valid_to"] else None
+    if entry is not None and agreement.registry_number != entry["registry_number"]:
+        agreement.registry_number = entry["registry_number"]
+        agreement.save(update_fields=["registry_number"])
     derivation = rests_on.quotas[year].at(version.valid_from).get(department.pk)
     version.formula_quota = derivation.quota if derivation else 0
     version.headcount = rests_on.headcounts.get((department.pk, model_year.at(version.valid_from).headcount_date))

@@ -91,12 +91,12 @@ def test_the_trail_is_plain_values_from_headcount_to_target(small_city):
 
 
 @pytest.mark.parametrize("more", [0, 30])
-def test_targets_take_eight_queries_however_many_departments(small_city, django_assert_num_queries, more):
+def test_targets_take_nine_queries_however_many_departments(small_city, django_assert_num_queries, more):
     for department in [small_city.leisure, *DepartmentFactory.create_batch(more)]:
         if more:
             HeadcountFactory.create(department=department, date="2019-11-01")
         AgreementVersionFactory(
             agreement=AgreementFactory(department=department, model_year=small_city.model_year), signed=True
         )
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         effective_targets(model_year=small_city.model_year, months=months_between(JANUARY, DECEMBER))

@@ -21,7 +21,8 @@ from tests.whole_city import WholeCity, build_whole_city, whole_city_surrounding
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 FILES = {
-    "agreements:preview", "agreements:document", "billing:invoice_document", "billing:hand_over",
+    "agreements:preview", "agreements:document", "agreements:scan", "agreements:terms",
+    "billing:invoice_document", "billing:hand_over",
     "followup:report_document", "billing:forecast_starts",
 }  # fmt: skip
 # Who a page is opened by: the first of these who may. Some pages are others' work too, and look otherwise to them.
@@ -35,6 +36,7 @@ ALSO_BY = {
     "billing:corrections": ("HR",),
     "billing:forecast": ("HR",),
     "agreements:detail": ("HED",),
+    "agreements:paper_confirmation": ("HED",),
     "agreements:list": ("HED",),
     "agreements:transfers": ("HED",),
     "placements:employments": ("HR", "AUD"),

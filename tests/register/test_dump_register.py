@@ -11,7 +11,7 @@ from agreements.models import AgreementVersion
 from register.dump import dump_register
 from register.files import FILES
 from register.operations.load import load_register
-from tests.register.folders import EXAMPLE, example_with, text_of
+from tests.register.folders import EXAMPLE, example_with, text_of, with_files
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +125,47 @@ def test_every_value_of_a_rich_register_is_in_the_dump(tmp_path):
     )
     assert "101;2;2021-08-01;;19;;last_day;down;no;Bärs av mottagaren;\n" in out["agreements.csv"]
     assert "'=Omkostnader bärs av ASF" in out["agreements.csv"]  # no spreadsheet takes it for a formula
+
+
+TERMS = {
+    **RICH,
+    "agreements": "department;version;valid_from;valid_to;target;deviation_note;counting_rule;fraction_rule;"
+    "unfilled_place_excuses;cost_financing;signed_on;registry_number;part_time_rule;excusing_causes;supervision;"
+    "free_terms;department_contact;provider_contact\n"
+    "101;1;2021-01-01;2021-12-31;19;;last_day;exact;no;Bärs av mottagaren;2021-01-15;ASN-2021-101;share;"
+    "declined, support_refused;En handledare;Möte varje kvartal;HR, 040-34;ASF, 040-35\n"
+    "102;1;2021-01-01;2021-12-31;12;;last_day;;no;Bärs av mottagaren;2021-01-20;;;;;;;\n",
+    "monthly_targets": None,
+    "transfers": None,
+    "agreement_endings": "department;model_year;version;last_month;reason;proposed_side;agreed_on\n"
+    "101;2021;1;2021-08;Verksamheten flyttar;department;2021-06-01\n"
+    "102;2021;1;2021-10;Läggs ner;provider;\n",
+}  # fmt: skip
+
+
+def test_all_terms_of_an_agreement_and_its_end_go_out_and_in(tmp_path):
+    files = {name: text for name, text in TERMS.items() if text is not None}
+    load_register(path=example_with(tmp_path, **files))
+    dump_register(path=tmp_path / "out")
+    out = {name: content.decode().replace("\r\n", "\n") for name, content in files_of(tmp_path / "out").items()}
+    assert out["agreements.csv"] == TERMS["agreements"]
+    assert out["agreement_endings.csv"] == TERMS["agreement_endings"]
+    before = register()
+    assert load_register(path=tmp_path / "out").changed_nothing
+    emptied()
+    load_register(path=tmp_path / "out")
+    assert register() == before
+    version = AgreementVersion.objects.get(agreement__department__code="101")
+    assert (version.part_time_rule, version.excusing_causes) == ("share", ["declined", "support_refused"])
+    assert version.agreement.registry_number == "ASN-2021-101"
+
+
+def test_a_file_without_the_further_terms_leaves_them_as_they_are(tmp_path):
+    files = {name: text for name, text in TERMS.items() if text is not None}
+    load_register(path=example_with(tmp_path, **files))
+    rows = [";".join(line.split(";")[:11]) for line in TERMS["agreements"].splitlines()]
+    old = with_files(tmp_path / "old", agreements="\n".join(rows) + "\n")
+    assert load_register(path=old).changed_nothing
 
 
 def test_a_cancelled_version_is_left_out_and_its_number_can_come_again(tmp_path):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from agreements.models import Agreement
 from followup.queries.half_year import HalfYearNow
-from followup.queries.tasks import bookings, department, provider
+from followup.queries.tasks import agreements, bookings, department, provider
 from followup.queries.tasks.task import Task
 from foundation.models import PieceState, RunPiece
 from foundation.templatetags.overens import half_year_name
@@ -23,8 +23,11 @@ __all__ = ["Task", "step_tasks", "tasks_of"]
 _TASKS: tuple[tuple[Act, Callable[[User, date], list[Task]]], ...] = (
     (Act.RECEIVE_NOTICES, department.notices),
     (Act.CONFIRM_MONTH, department.months_to_confirm),
-    (Act.SIGN_FOR_DEPARTMENT, department.to_sign_for_department),
-    (Act.SIGN_FOR_PROVIDER, department.to_sign_for_provider),
+    (Act.SIGN_FOR_DEPARTMENT, agreements.to_sign_for_department),
+    (Act.SIGN_FOR_PROVIDER, agreements.to_sign_for_provider),
+    (Act.COMMENT_AGREEMENT, agreements.comments_to_answer),
+    (Act.COMMENT_AGREEMENT, agreements.papers_to_confirm),
+    (Act.COMMENT_AGREEMENT, agreements.endings_to_accept),
     (Act.RECONCILE, provider.reconciling),
     (Act.IMPORT_HEADCOUNTS, provider.headcount_files),
     (Act.EDIT_EMPLOYMENTS, provider.employment_files),

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
-from agreements.models import AgreementVersion, Side, VersionState
 from allocation.models import Notice
 from billing.models import Reconciliation, ReconciliationState
 from followup.queries.tasks.task import Task, counted
@@ -39,32 +38,6 @@ def _month_text(row: Reconciliation, several: bool) -> str:
         "deadline": row.deadline,
     }
     return f"{row.department.name}: {text}" if several else text
-
-
-def _versions_to_sign(user: User, side: str, act: Act) -> list[Task]:
-    rows = (
-        AgreementVersion.objects.visible_to(user)
-        .filter(state=VersionState.SENT, agreement__department__in=Department.objects.visible_to(user, act))
-        .exclude(signatures__side=side)
-        .select_related("agreement__department", "agreement__model_year")
-        .order_by("agreement__department__code")
-    )
-    return [
-        Task(
-            _("Överenskommelsen %(year)s med %(department)s väntar på er underskrift")
-            % {"year": row.agreement.model_year.year, "department": row.agreement.department.name},
-            reverse("agreements:detail", args=[row.agreement_id]),
-        )
-        for row in rows
-    ]
-
-
-def to_sign_for_department(user: User, today: date) -> list[Task]:
-    return _versions_to_sign(user, Side.DEPARTMENT, Act.SIGN_FOR_DEPARTMENT)
-
-
-def to_sign_for_provider(user: User, today: date) -> list[Task]:
-    return _versions_to_sign(user, Side.PROVIDER, Act.SIGN_FOR_PROVIDER)
 
 
 def notices(user: User, today: date) -> list[Task]:

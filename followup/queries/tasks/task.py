@@ -9,11 +9,12 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to do, where, and whether somebody waits for it."""
+    """What to do, where, and whether somebody waits for it; `stage` counts the reminders that are due."""
 
     text: str
     url: str
     waits: bool = True
+    stage: int = 0
 
 
 def counted(number: int, text: Promise, url: str, *, waits: bool = True) -> list[Task]:
