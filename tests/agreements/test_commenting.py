@@ -152,7 +152,7 @@ def test_the_page_shows_the_question_beside_its_field_and_whom_it_waits_for(logi
     page = reverse("agreements:detail", args=[version.agreement_id])
     response = hr.post(address, {"field": "cost_financing", "text": "Vem betalar skor?"})
     assert response.url.endswith("#clause-cost_financing")
-    assert "Ta tillbaka" in hr.get(page).text and "Svara" not in hr.get(page).text
+    assert "Ta tillbaka" in hr.get(page).text and "Ert svar" not in hr.get(page).text
     text = asf.get(page).text
     assert "Vem betalar skor?" in text and "Svarar på 1 kommentar." in text
     assert "väntar på ert svar" in asf.get("/").text

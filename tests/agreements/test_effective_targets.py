@@ -86,7 +86,7 @@ def test_the_trail_is_plain_values_from_headcount_to_target(small_city):
         "model_year": 2021, "basis": "permanent", "headcount_date": "2020-11-01", "headcount": 330, "rate": "0.057",
         "exact": "18.81", "rounding": "half_up", "rounding_total": None, "formula_quota": 19, "source": "formula",
         "version": None, "base": 19, "transfers_in": 0, "transfers_out": 0, "target": 19, "counting_rule": "last_day",
-        "fraction_rule": "exact", "unfilled_place_excuses": False, "excusing_causes": [],
+        "fraction_rule": "exact", "part_time_rule": "whole", "unfilled_place_excuses": False, "excusing_causes": [],
     }  # fmt: skip
 
 

@@ -33,6 +33,7 @@ def written(**changes: object) -> dict[str, object]:
         "valid_to": "2021-12",
         "counting_rule": "last_day",
         "fraction_rule": "exact",
+        "part_time_rule": "whole",
         "cost_financing": "Omkostnader bärs av mottagande förvaltning.",
         "free_terms": "",
         "department_contact": "HR-enheten",

@@ -165,7 +165,9 @@ def test_a_file_without_the_further_terms_leaves_them_as_they_are(tmp_path):
     load_register(path=example_with(tmp_path, **files))
     rows = [";".join(line.split(";")[:11]) for line in TERMS["agreements"].splitlines()]
     old = with_files(tmp_path / "old", agreements="\n".join(rows) + "\n")
-    assert load_register(path=old).changed_nothing
+    assert load_register(path=old).counts["agreements.csv"].changed == 0
+    version = AgreementVersion.objects.get(agreement__department__code="101")
+    assert (version.part_time_rule, version.supervision) == ("share", "En handledare")
 
 
 def test_a_cancelled_version_is_left_out_and_its_number_can_come_again(tmp_path):
