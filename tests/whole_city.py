@@ -17,9 +17,6 @@ from typing import Any
 import pytest
 from pypdf import PdfWriter
 
-from agreements.models import Agreement, AgreementVersion
-from agreements.operations import amend, draft_agreement, propose_transfer, send_for_signing, sign, sign_transfer
-from allocation.models import ModelYear
 from allocation.operations import propose_headcounts
 from allocation.reorganisation import CountedRow
 from billing.ledger_files import LedgerForm
@@ -36,7 +33,6 @@ from placements.models import Booking, Participant, Placement
 from placements.operations import bookings
 from placements.operations.imports import propose_import
 from privacy.operations.retention import place_hold, rehearse_retention
-from tests.allocation.factories import HeadcountFactory, ModelYearFactory
 from tests.billing.city import FIRST_HALF, City, build_city, end_early
 from tests.clock import clock_from
 from tests.organisation.factories import DepartmentFactory, UserFactory
@@ -44,7 +40,7 @@ from tests.organisation.whole import build_organisation
 from tests.placements.factories import ParticipantFactory, PlaceFactory, PlacementFactory, employment_row
 from tests.placements.job_city import jobs_of
 from tests.privacy.factories import RetentionRuleFactory
-from tests.whole_city_agreements import asked_about, on_paper, terms_file, to_be_ended
+from tests.whole_city_agreements import promises
 
 TODAY = date(2021, 11, 22)
 SECOND_HALF = HalfYear(2021, 2)
@@ -88,7 +84,7 @@ def build_whole_city() -> WholeCity:
     people = _people(base)
     _name_two(base)
     objects: dict[str, dict[str, Any]] = {"-": {}}
-    objects |= _registers(base, people) | _promises(base, people)
+    objects |= _registers(base, people) | promises(base, people)
     objects |= _first_half(base, people) | _second_half(base, people)
     objects |= _privacy(people)
     objects |= {
@@ -164,53 +160,6 @@ def _bookings(base: City, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         "planned_booking": {"pk": planned.pk},
         "declined_booking": {"pk": declined.pk},
     }
-
-
-def _promises(base: City, people: dict[str, User]) -> dict[str, dict[str, Any]]:
-    """Leisure: a version of 2020 signed by both, an amendment sent for signing, and a draft for 2022."""
-    asf = people["asf_administrator"]
-    signed = _signed(base, people)
-    sent = send_for_signing(version=amend(agreement=signed.agreement, valid_from=Month(2020, 12), by=asf), by=asf)
-    HeadcountFactory(department=base.leisure, date=date(2021, 11, 1), permanent=336, all_employees=404)
-    draft = draft_agreement(department=base.leisure, model_year=_year(2022, date(2021, 11, 1)), by=asf)
-    paper = on_paper(_sent(base, asf, 2019), asf, today=TODAY)
-    ending = to_be_ended(_signed(base, people, 2018), asf)
-    between = {"number": 1, "first_month": Month(2021, 12), "last_month": None, "by": asf}
-    there = propose_transfer(giver=base.leisure, receiver=base.provider, **between)
-    back = propose_transfer(giver=base.provider, receiver=base.leisure, **between)
-    sign_transfer(transfer=back, by=asf, today=TODAY)
-    return {
-        "agreement": {"pk": signed.agreement_id},
-        "signed": {"pk": signed.agreement_id, "number": signed.number},
-        "sent": {"pk": signed.agreement_id, "number": sent.number},
-        "draft": {"pk": draft.agreement_id, "number": draft.number},
-        "comment": {"pk": asked_about(draft, asf).pk},
-        "terms_file": {"pk": terms_file(draft, asf).pk},
-        "paper": {"pk": paper.agreement_id, "number": paper.number},
-        "ending": {"pk": ending.agreement_id, "ending": ending.pk},
-        "transfer": {"pk": there.pk},
-    }
-
-
-def _signed(base: City, people: dict[str, User], year: int = 2020) -> AgreementVersion:
-    sent = _sent(base, people["asf_administrator"], year)
-    for side, role in (("department", Role.DEPARTMENT_HEAD.value), ("provider", Role.ASF_HEAD.value)):
-        sent = sign(version=sent, side=side, by=people[role], seen_sha256=sent.content_sha256, today=TODAY)
-    return sent
-
-
-def _sent(base: City, asf: User, year: int) -> AgreementVersion:
-    version = draft_agreement(department=base.leisure, model_year=_year(year, date(2020, 11, 1)), by=asf)
-    Agreement.objects.filter(pk=version.agreement_id).update(registry_number=f"ASN-{year}-7")
-    AgreementVersion.objects.filter(pk=version.pk).update(
-        cost_financing="Förvaltningen bär dem.", department_contact="HR, 040-34 00 00", provider_contact="ASF"
-    )
-    return send_for_signing(version=version, by=asf)
-
-
-def _year(year: int, headcount_date: date) -> ModelYear:
-    made = ModelYearFactory(year=year, headcount_date=headcount_date)
-    return ModelYear.objects.get(pk=made.pk)
 
 
 def _first_half(base: City, people: dict[str, User]) -> dict[str, dict[str, Any]]:

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
-from agreements.models import AgreementEnding, AgreementVersion, FieldComment, TermsFile
-from agreements.operations import PaperSaid, comment, propose_ending, register_paper
+from agreements.models import Agreement, AgreementEnding, AgreementVersion, FieldComment, TermsFile
+from agreements.operations import (
+    PaperSaid,
+    amend,
+    comment,
+    draft_agreement,
+    propose_ending,
+    propose_transfer,
+    register_paper,
+    send_for_signing,
+    sign,
+    sign_transfer,
+)
 from agreements.operations.terms import propose_terms
 from agreements.scans import Scan
+from allocation.models import ModelYear
 from foundation.periods import Month
 from organisation.models import User
+from organisation.roles import Role
+from tests.allocation.factories import HeadcountFactory, ModelYearFactory
+from tests.billing.city import City
 
+TODAY = date(2021, 11, 22)  # as in tests/whole_city.py
 ASKED_AT = datetime(2021, 11, 20, 9, tzinfo=UTC)
 
 
@@ -39,3 +56,50 @@ def to_be_ended(signed: AgreementVersion, by: User) -> AgreementEnding:
         agreement=signed.agreement, last_month=last_month, reason="Verksamheten flyttar.", side="provider", by=by,
         now=ASKED_AT,
     )  # fmt: skip
+
+
+def promises(base: City, people: dict[str, User]) -> dict[str, dict[str, Any]]:
+    """Leisure: a version of 2020 signed by both, an amendment sent for signing, and a draft for 2022."""
+    asf = people["asf_administrator"]
+    signed = _signed(base, people)
+    sent = send_for_signing(version=amend(agreement=signed.agreement, valid_from=Month(2020, 12), by=asf), by=asf)
+    HeadcountFactory(department=base.leisure, date=date(2021, 11, 1), permanent=336, all_employees=404)
+    draft = draft_agreement(department=base.leisure, model_year=_year(2022, date(2021, 11, 1)), by=asf)
+    paper = on_paper(_sent(base, asf, 2019), asf, today=TODAY)
+    ending = to_be_ended(_signed(base, people, 2018), asf)
+    between = {"number": 1, "first_month": Month(2021, 12), "last_month": None, "by": asf}
+    there = propose_transfer(giver=base.leisure, receiver=base.provider, **between)
+    back = propose_transfer(giver=base.provider, receiver=base.leisure, **between)
+    sign_transfer(transfer=back, by=asf, today=TODAY)
+    return {
+        "agreement": {"pk": signed.agreement_id},
+        "signed": {"pk": signed.agreement_id, "number": signed.number},
+        "sent": {"pk": signed.agreement_id, "number": sent.number},
+        "draft": {"pk": draft.agreement_id, "number": draft.number},
+        "comment": {"pk": asked_about(draft, asf).pk},
+        "terms_file": {"pk": terms_file(draft, asf).pk},
+        "paper": {"pk": paper.agreement_id, "number": paper.number},
+        "ending": {"pk": ending.agreement_id, "ending": ending.pk},
+        "transfer": {"pk": there.pk},
+    }
+
+
+def _signed(base: City, people: dict[str, User], year: int = 2020) -> AgreementVersion:
+    sent = _sent(base, people["asf_administrator"], year)
+    for side, role in (("department", Role.DEPARTMENT_HEAD.value), ("provider", Role.ASF_HEAD.value)):
+        sent = sign(version=sent, side=side, by=people[role], seen_sha256=sent.content_sha256, today=TODAY)
+    return sent
+
+
+def _sent(base: City, asf: User, year: int) -> AgreementVersion:
+    version = draft_agreement(department=base.leisure, model_year=_year(year, date(2020, 11, 1)), by=asf)
+    Agreement.objects.filter(pk=version.agreement_id).update(registry_number=f"ASN-{year}-7")
+    AgreementVersion.objects.filter(pk=version.pk).update(
+        cost_financing="Förvaltningen bär dem.", department_contact="HR, 040-34 00 00", provider_contact="ASF"
+    )
+    return send_for_signing(version=version, by=asf)
+
+
+def _year(year: int, headcount_date: date) -> ModelYear:
+    made = ModelYearFactory(year=year, headcount_date=headcount_date)
+    return ModelYear.objects.get(pk=made.pk)
