@@ -40,6 +40,8 @@ def confirm_start(
         placement = employment.placements.filter(booking=None, placed_from=booking.starts_on).first()
         if placement is None or placement.department_id != place.department_id:
             placement = _place(booking, employment)
+        if booking.ends_on and booking.ends_on < (placement.placed_to or date.max):
+            placement.end(on=booking.ends_on)  # the employment may go on when the place does not
         placement.job_title, placement.supervisor = place.job_title, place.supervisor
         placement.save(update_fields=["job_title", "supervisor"])
         booking.placement, booking.state, booking.ends_on = placement, BookingState.STARTED, placement.placed_to

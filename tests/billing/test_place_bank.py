@@ -22,14 +22,14 @@ TODAY = date(2021, 4, 12)
 
 @pytest.fixture
 def city():
-    """In April leisure has 15 of 19 (lacks 4), environment 9 of 12 (lacks 3), by the register example."""
+    """In April leisure has 15 of 19 and lacks 4; environment lacks none, by the register example."""
     with clock_from(TODAY):
         yield build_city()
 
 
 def test_what_hosts_lack_is_what_the_month_says(city):
     lacking = short_hosts(TODAY)
-    assert (lacking[city.leisure.pk], lacking[city.environment.pk]) == (4, 3)
+    assert (lacking[city.leisure.pk], lacking[city.environment.pk]) == (4, 0)
     assert short_hosts(date(2031, 1, 1)) == {}
 
 
@@ -39,10 +39,10 @@ def test_places_of_hosts_that_lack_most_come_first_and_say_so(city, login_as):
     PlaceFactory(department=city.leisure, job_title="Badvärd", state="approved")
     client = login_as("case_officer")
     page = client.get(LIST)
-    assert [row.place.job_title for row in page.context["rows"]] == ["Badvärd", "Miljövärd", "Utan kvot"]
+    assert [row.place.job_title for row in page.context["rows"]] == ["Badvärd", "Utan kvot", "Miljövärd"]
     assert "saknar 4" in page.text
     short = client.get(LIST + "?only_short=on").context["rows"]
-    assert [row.place.job_title for row in short] == ["Badvärd", "Miljövärd"]
+    assert [row.place.job_title for row in short] == ["Badvärd"]
 
 
 def test_openings_are_counted_free_booked_and_filled_in_list_board_and_panel(city, login_as):
