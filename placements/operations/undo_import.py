@@ -24,6 +24,7 @@ from agreements.closed_months import closed_months, hold
 from foundation.refusals import Refusal
 from foundation.templatetags.overens import month_name
 from organisation.models import Department, User
+from placements.full_time import as_registers_say
 from placements.identity import decrypted, encrypted
 from placements.models import Employment, EmploymentImport, Participant, Placement, SupportDecision
 from placements.operations.register_rows import one_at_a_time
@@ -100,7 +101,8 @@ def undo_import(*, employment_import: EmploymentImport, by: User) -> None:
     touched = {model: _touched(model, payload["context"]) for model in MODELS}
     _refuse_later_changes(touched)
     _refuse_closed_months(touched[Placement])
-    with pghistory.context(reason=_("Ångrad inläsning av %(file)s") % {"file": kept.file_name}):
+    reason = _("Ångrad inläsning av %(file)s") % {"file": kept.file_name}
+    with pghistory.context(reason=reason), as_registers_say():
         _take_back(touched, dict(payload["numbers"]))
     kept.take_back(now=timezone.now(), by=by)
 

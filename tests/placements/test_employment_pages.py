@@ -76,8 +76,8 @@ def test_a_host_sees_name_and_dates_of_its_own_current_placements_only(login_as,
 
 
 def test_a_host_sees_no_outcome_and_no_other_host_on_the_page(login_as, host):
-    now = placed(host, employment__end_cause="illness", employment__employed_to=TODAY)
-    placed(DepartmentFactory(name="Miljöförvaltningen"), employment=now.employment, placed_to=TODAY)
+    now = placed(host, working_share=50, employment__end_cause="illness", employment__employed_to=TODAY)
+    placed(DepartmentFactory(name="Miljöförvaltningen"), employment=now.employment, placed_to=TODAY, working_share=50)
     text = login_as("department_hr", host).get(page_of(now)).text
     assert "sjukdom" not in text
     assert "Miljöförvaltningen" not in text
