@@ -88,9 +88,15 @@ def _base_step(trail: Mapping[str, Any], links: TrailLinks) -> Step:
     )
 
 
-def fee_steps(row: MonthOfFee, *, fee: Decimal, charges: bool) -> list[Step]:
-    """From target and counted to the month's fee in kronor (D1; DOMAIN.md 6, 7)."""
-    steps = [
+def _parked_step(counted: Fraction, parked: Fraction | int) -> Step:
+    text = _("räknade på listan, och %(parked)s omtvistade som räknas tills de är avgjorda")
+    return Step(text % {"parked": exact(Fraction(parked))}, exact(counted))
+
+
+def fee_steps(row: MonthOfFee, *, fee: Decimal, charges: bool, parked: Fraction | int = 0) -> list[Step]:
+    """From target and counted to the month's fee in kronor (D1; DOMAIN.md 6, 7). `parked`: disputed at the closing."""
+    steps = [_parked_step(row.counted, parked)] if parked else []
+    steps += [
         Step(
             _("målet %(target)s minus räknade %(counted)s, aldrig under noll")
             % {"target": row.target, "counted": exact(row.counted)},

@@ -45,12 +45,17 @@ class FrozenMonth:
     excusing: frozenset[MissingCause]
     causes: Mapping[str, int]
     shares: tuple[tuple[str, Fraction], ...]
+    parked: Fraction = Fraction(0)  # as the month says, and
+    parked_shares: tuple[Fraction, ...] = ()  # as its parked lines do
 
 
 def of_month(row: FrozenMonth) -> Iterator[Difference]:
     """The month's target from its trail, its count from its lines, then what was missing and what that cost."""
     subject = f"{row.name} {row.month}"
-    counted = rounded(sum((share for _person, share in row.shares), Fraction(0)), row.fraction_rule)
+    parked = sum(row.parked_shares, Fraction(0))
+    if parked != row.parked:
+        yield Difference("months", f"{subject} parked", str(row.parked), str(parked))
+    counted = rounded(sum((share for _person, share in row.shares), parked), row.fraction_rule)
     target = max(0, row.base + row.transfers_in - row.transfers_out)
     starts = row.month if row.charges else row.month.next()
     terms = ChargingTerms(row.fee_each, starts, row.excusing)

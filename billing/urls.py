@@ -11,9 +11,12 @@ from billing.views import (
     half_years,
     hand_overs,
     invoices,
+    month_parameters,
     months,
+    parked,
     place_bank,
     proof,
+    reopenings,
 )
 
 register_converter(HalfYearConverter, "half_year")
@@ -29,6 +32,13 @@ urlpatterns = [
     path("reconciliations/<int:pk>/", months.reconciliation, name="reconciliation"),
     path("reconciliations/<int:pk>/confirmation/", months.confirmation, name="confirmation"),
     path("reconciliations/<int:pk>/objections/", months.objections, name="objections"),
+    path("reconciliations/<int:pk>/rest/", months.rest, name="rest"),
+    path("reconciliations/<int:pk>/parking/", parked.parking, name="parking"),
+    path("reconciliations/<int:pk>/reopenings/", reopenings.reopenings, name="reopenings"),
+    path("reconciliations/parameters/", month_parameters.parameters, name="month_parameters"),
+    path("parked-lines/<int:pk>/settlement/", parked.settlement, name="parked_settlement"),
+    path("reopenings/<int:pk>/confirmation/", reopenings.confirmation, name="reopening_confirmation"),
+    path("reopenings/<int:pk>/refusal/", reopenings.refusal, name="reopening_refusal"),
     path("reconciliations/<int:pk>/count/", months.count, name="count"),
     path("reconciliations/<int:pk>/causes/", months.causes, name="causes"),
     path("reconciliations/<int:pk>/proposal/", months.proposal, name="proposal"),

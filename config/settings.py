@@ -205,8 +205,27 @@ CELERY_BEAT_SCHEDULE = {
     "confirm-silent-months": {"task": "billing.tasks.confirm_silent_months", "schedule": crontab(hour=5, minute=0)},
     "purge-nightly": {"task": "privacy.tasks.purge_nightly", "schedule": crontab(hour=2, minute=0)},
     "expire-bookings": {"task": "placements.tasks.expire_bookings_nightly", "schedule": crontab(hour=0, minute=20)},
+    # on working days, before people begin; hourly, since each person's row makes a second try that day do nothing
+    "send-digests": {
+        "task": "followup.tasks.send_digests",
+        "schedule": crontab(hour="6-9", minute=30, day_of_week="1-5"),
+    },
     "prove-nightly": {"task": "billing.tasks.prove_nightly", "schedule": crontab(hour=3, minute=0)},
 }
+
+# One mail a day at most to each person (followup.operations.digests). Without EMAIL_URL none is sent.
+MAIL_IS_SENT = bool(env.str("EMAIL_URL", default=""))
+_email = env.email_url_config(env.str("EMAIL_URL", default="") or "dummymail://")
+EMAIL_BACKEND, EMAIL_FILE_PATH = _email["EMAIL_BACKEND"], _email.get("EMAIL_FILE_PATH")
+EMAIL_HOST, EMAIL_PORT = _email.get("EMAIL_HOST") or "localhost", _email.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _email.get("EMAIL_HOST_USER") or "", _email.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = _email.get("EMAIL_USE_TLS", False), _email.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="overens@localhost")
+# Where people reach us: the beginning of every link in a mail.
+PUBLIC_URL = env.str("PUBLIC_URL", default="")
+if MAIL_IS_SENT and not PUBLIC_URL.startswith(("http://", "https://")):
+    raise ImproperlyConfigured("PUBLIC_URL must be an address like https://overens.example.se when EMAIL_URL is set.")
 
 # Changes are written by database triggers with user and reason; the log tables refuse change themselves.
 PGHISTORY_APPEND_ONLY = True

@@ -7,10 +7,13 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from followup.digest_models import Digest, DigestChoice, DigestState
 from foundation.fields import MonthField
 from foundation.models import Document
 from organisation.models import Department, User
 from organisation.roles import Act
+
+__all__ = ["Digest", "DigestChoice", "DigestState", "SteeringGroupReport"]
 
 
 class SteeringGroupReportQuerySet(models.QuerySet["SteeringGroupReport"]):

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from followup.views import home, known_report, measures, reports, statistics
+from followup.views import digests, home, known_report, measures, reports, statistics
 
 app_name = "followup"
 urlpatterns = [
     path("setup/", home.setup, name="setup"),
+    path("mail/", digests.digest, name="digest"),
+    path("mail/undelivered/", digests.digests, name="digests"),
     path("measures/", measures.measures, name="measures"),
     path("statistics/", statistics.participant_statistics, name="statistics"),
     path("reports/", reports.reports, name="reports"),

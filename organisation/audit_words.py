@@ -36,6 +36,8 @@ KINDS: dict[str, Promise] = {
     "billing.InvoiceRun": _("halvårskörning"),
     "billing.AccountCoding": _("kontering"),
     "billing.Correction": _("rättelse"),
+    "billing.Reopening": _("öppning av stängd månad"),
+    "billing.MonthParameters": _("svarstider och påminnelser"),
 }
 LABELS: dict[str, Promise] = {
     "insert": _("lades till"),

@@ -59,6 +59,7 @@ class Act(TextChoices):
     SEE_COSTS = "see_costs", _("se kostnader och stöd")
     SEE_RECONCILIATIONS = "see_reconciliations", _("se avstämningar")
     RECONCILE = "reconcile", _("öppna, räkna och stänga månader")
+    CONFIRM_REOPENING = "confirm_reopening", _("bekräfta att en stängd månad öppnas på nytt")
     CONFIRM_MONTH = "confirm_month", _("bekräfta eller invända mot en månad")
     SEE_INVOICES = "see_invoices", _("se fakturor")
     DECIDE_CLAIM = "decide_claim", _("besluta om ersättning")
@@ -124,6 +125,7 @@ MAY: dict[str, frozenset[Act]] = {
             Act.EDIT_TYPES,
             Act.SEE_COSTS,
             Act.RECONCILE,
+            Act.CONFIRM_REOPENING,
             Act.REHEARSE_HALF_YEAR,
             Act.MAKE_REPORTS,
             Act.HANDLE_PERSONAL_DATA,
@@ -134,6 +136,7 @@ MAY: dict[str, frozenset[Act]] = {
         | {
             Act.COMMENT_AGREEMENT,
             Act.SIGN_FOR_PROVIDER,
+            Act.CONFIRM_REOPENING,
             Act.SEE_EMPLOYMENTS,
             Act.SEE_COSTS,
             Act.MAKE_REPORTS,

@@ -78,6 +78,8 @@ TREATMENTS: dict[type[Model], Treatment] = {
 LEFT: dict[str, str] = {
     "billing.ReconciliationLine": "a closed month never changes; it has keys, which lead to nobody afterwards",
     "billing.Objection": "frozen with its month; the form asks for no names",
+    "billing.ParkedLine": "a disputed number of a closed month, which never changes; it has no text",
+    "billing.ParkedSettlement": "the answer to an objection of a closed month; the form asks for no names",
     "privacy.LegalHold": "why a person was kept is part of the log; nobody is made anonymous while one is live",
 }
 
@@ -85,6 +87,8 @@ LEFT: dict[str, str] = {
 LEFT_PATHS: dict[str, str] = {
     "billing.ReconciliationLine": "placement__employment__participant_id",
     "billing.Objection": "placement__employment__participant_id",
+    "billing.ParkedLine": "placement__employment__participant_id",
+    "billing.ParkedSettlement": "parked__placement__employment__participant_id",
     "privacy.LegalHold": "participant_id",
 }
 

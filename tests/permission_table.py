@@ -189,6 +189,14 @@ billing:reconciliation            disputed             GET  ok  ok  ok  ok  ok  
 billing:reconciliation            confirmed            GET  ok  ok  ok  ok  ok  404 ok  ok  ok  ok  404 404
 billing:reconciliation            closed               GET  ok  ok  ok  ok  ok  404 ok  ok  ok  ok  404 404
 billing:confirmation              proposed             POST may may 403 403 403 404 403 403 403 403 404 404
+billing:rest                      disputed             POST may may 403 403 403 404 403 403 403 403 404 404
+billing:parking                   disputed             POST 403 403 403 may 403 404 403 403 403 403 404 404
+billing:reopenings                closed               POST 403 403 403 may 403 404 403 403 403 403 404 404
+billing:parked_settlement         parked               POST 403 403 403 may 403 404 403 403 403 403 404 404
+billing:reopening_confirmation    reopening            POST 403 403 403 may may 404 403 403 403 403 404 404
+billing:reopening_refusal         reopening            POST 403 403 403 may may 404 403 403 403 403 404 404
+billing:month_parameters          -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
+billing:month_parameters          -                    POST 403 403 403 may 403 403 403 403 403 403 403 403
 billing:objections                proposed             POST may may 403 403 403 404 403 403 403 403 404 404
 billing:count                     open                 POST 403 403 403 may 403 404 403 403 403 403 404 404
 billing:causes                    open                 POST 403 403 403 may 403 404 403 403 403 403 404 404
@@ -232,6 +240,9 @@ billing:codings                   -                    GET  ok  ok  ok  ok  ok  
 billing:codings                   -                    POST 403 403 403 403 403 403 403 may 403 403 403 403
 # follow-up
 followup:setup                    -                    GET  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+followup:digest                   -                    GET  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+followup:digest                   -                    POST may may may may may may may may may may may may
+followup:digests                  -                    GET  403 403 403 403 403 403 403 403 403 403 ok  403
 followup:measures                 -                    GET  404 404 404 ok  ok  403 ok  ok  ok  ok  403 404
 followup:statistics               -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
 followup:reports                  -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok

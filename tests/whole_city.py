@@ -20,8 +20,9 @@ from pypdf import PdfWriter
 from allocation.operations import propose_headcounts
 from allocation.reorganisation import CountedRow
 from billing.ledger_files import LedgerForm
-from billing.models import AccountCoding, Invoice, Reconciliation
+from billing.models import AccountCoding, Invoice, ParkedLine, Reconciliation
 from billing.operations import claims, corrections, credit_notes, half_years, hand_overs, months
+from billing.operations.reopening import propose_reopening
 from followup.operations.reports import ask_for_reports
 from foundation import runs
 from foundation.models import Run
@@ -206,23 +207,40 @@ def _second_half(base: City, people: dict[str, User]) -> dict[str, dict[str, Any
     for number in (8, 9, 10):
         months.propose_month(reconciliation=opened[number], by=asf, deadline=date(2021, 12, 9))
     line = opened[9].lines.order_by("pk").first()
-    objection = months.object_to(reconciliation=opened[9], placement=line.placement, text="Började senare.", by=hr)
+    objection = months.object_to(
+        reconciliation=opened[9], placement=line.placement, figure=0, text="Började senare.", by=hr
+    )
     months.confirm_month(reconciliation=opened[10], by=hr)
+    parked = _parked(base, asf, hr)
     rehearsed = half_years.rehearse(half_year=SECOND_HALF, by=people["finance"], today=TODAY)
     report_run = ask_for_reports(departments=[base.leisure], month=Month(2021, 7), by=hr, today=TODAY)
     runs.work_until_done(report_run)
     closed = Reconciliation.objects.get(department=base.leisure, month=Month(2021, 7))
+    other = UserFactory(role="asf_administrator")
+    reopening = propose_reopening(reconciliation=closed, reason="En rad räknades fel.", by=other)
     names = {"proposed": 8, "disputed": 9, "confirmed": 10, "open": 11}
     return {
         "closed": {"pk": closed.pk},
         **{name: {"pk": opened[number].pk} for name, number in names.items()},
         "objection": {"pk": objection.pk},
+        "parked": {"pk": parked.pk},
+        "reopening": {"pk": reopening.pk},
         "rehearsal": {"half_year": SECOND_HALF, "pk": rehearsed.pk},
         "claim": {"half_year": SECOND_HALF, "pk": base.leisure.board_id},
         "second_half": {"half_year": SECOND_HALF},
         "report": {"report_id": report_run.pieces.get().subject_id},
         "report_run": {"run_id": report_run.pk},
     }
+
+
+def _parked(base: City, asf: User, hr: User) -> ParkedLine:
+    """December is closed but for one person who is disputed."""
+    row = _opened(base, Month(2021, 12), asf)
+    row = months.propose_month(reconciliation=row, by=asf, deadline=date(2022, 1, 9))
+    months.object_to(reconciliation=row, placement=None, figure=row.counted + 1, text="En saknas.", by=hr)
+    months.confirm_rest(reconciliation=row, by=hr)
+    months.park_and_close(reconciliation=row, deadline=date(2022, 2, 9), by=asf, today=TODAY)
+    return ParkedLine.objects.get(reconciliation=row)
 
 
 def _opened(base: City, month: Month, by: User) -> Reconciliation:

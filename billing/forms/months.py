@@ -4,24 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from billing.models import Cause, Reconciliation
+from billing.models import Cause, MonthParameters, Reconciliation
+from billing.operations.months.mending import Mended
 from foundation.fields import MonthFormField
 from foundation.periods import Month
+from foundation.refusals import Refusal
 from organisation.models import Department
 from placements.models import Placement
 
-LEAST_DAYS_TO_ANSWER = 7
-DAYS_AFTER_MONTH = 9
+
+class UnreadableDay(Refusal):
+    def __init__(self, text: str) -> None:
+        super().__init__(_("”%(text)s” är inte en dag. Skriv t.ex. 2021-04-30. Inget är ändrat.") % {"text": text})
 
 
 def usual_deadline(month: Month, today: date) -> date:
-    """The 9th of the following month, and never less than a week away (DOMAIN.md 6: both sides, with a deadline)."""
-    return max(month.last_day + timedelta(days=DAYS_AFTER_MONTH), today + timedelta(days=LEAST_DAYS_TO_ANSWER))
+    """So many days after the month, and never fewer than so many away, as the parameters of the day say."""
+    days = MonthParameters.objects.on(today)
+    return max(month.last_day + timedelta(days=days.answer_days), today + timedelta(days=days.least_answer_days))
+
+
+def parking_deadline(today: date) -> date:
+    return today + timedelta(days=MonthParameters.objects.on(today).parked_days)
 
 
 class DayInput(forms.DateInput):
@@ -56,11 +67,25 @@ class ProposalsForm(DepartmentsForm, DeadlineForm):
     """Put a month before several departments."""
 
 
+class FigureField(forms.CharField):
+    """An exact number of employments: "17", "0,5" or "10/30"."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            return Fraction(text.replace(" ", "").replace(",", "."))
+        except (ValueError, ZeroDivisionError) as error:
+            raise ValidationError(_("Skriv antalet med siffror, t.ex. 17 eller 0,5.")) from error
+
+
 class ObjectionForm(forms.Form):
     """What is wrong, with one placement or (none given) with the month as a whole."""
 
     placement = forms.ModelChoiceField(queryset=Placement.objects.none(), required=False)
     text = forms.CharField(label=_("Vad stämmer inte?"), required=False, max_length=2000)
+    figure = FigureField(label=_("Vad ska det vara?"))
 
     def __init__(self, *args: Any, reconciliation: Reconciliation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -74,6 +99,20 @@ class AnswerForm(forms.Form):
         label=_("Svar"), choices=[("accept", _("godta: registret är rättat")), ("reject", _("avslå"))]
     )
     answer = forms.CharField(label=_("Motivering"), max_length=2000, required=False)
+    # the placement's right days, when a line is accepted and the register is what was wrong
+    placed_from = forms.DateField(label=_("Rätt första dag"), widget=DayInput(), required=False)
+    placed_to = forms.DateField(label=_("Rätt sista dag"), widget=DayInput(), required=False)
+
+    @property
+    def accepts(self) -> bool:
+        return self.cleaned_data.get("decision") == "accept"
+
+    def mended(self) -> Mended | None:
+        """The days given, None where the form asked for none. Raises UnreadableDay."""
+        if wrong := [name for name in ("placed_from", "placed_to") if name in self.errors]:
+            raise UnreadableDay(self.data.get(wrong[0], ""))
+        first = self.cleaned_data.get("placed_from")
+        return Mended(first, self.cleaned_data.get("placed_to")) if first else None
 
 
 class CausesForm(forms.Form):

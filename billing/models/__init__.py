@@ -12,17 +12,18 @@ from billing.models.invoice import (
     NumberSeries,
 )
 from billing.models.invoice_run import InvoiceRun, InvoiceRunState
+from billing.models.objection import Objection, ObjectionState, ParkedLine, ParkedSettlement
+from billing.models.parameters import MonthParameters
 from billing.models.proof_run import ProofRun
 from billing.models.reconciliation import (
     Cause,
     LineReason,
     MissingCause,
-    Objection,
-    ObjectionState,
     Reconciliation,
     ReconciliationLine,
     ReconciliationState,
 )
+from billing.models.reopening import Reopening, ReopeningState
 
 __all__ = [
     "AccountCoding",
@@ -41,11 +42,16 @@ __all__ = [
     "InvoiceRunState",
     "LineReason",
     "MissingCause",
+    "MonthParameters",
     "NumberSeries",
     "Objection",
     "ObjectionState",
+    "ParkedLine",
+    "ParkedSettlement",
     "ProofRun",
     "Reconciliation",
     "ReconciliationLine",
     "ReconciliationState",
+    "Reopening",
+    "ReopeningState",
 ]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from fractions import Fraction
 
 import pghistory
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import AgreementVersion
 from allocation.models import CountingRuleChoice, FractionRuleChoice, ModelYear
+from billing.models.reconciliation_guards import CLOSED_MONTH_GUARDS, REOPENED
 from foundation.fields import FractionField, MonthField
-from foundation.frozen import frozen_when, frozen_with_parent
+from foundation.frozen import frozen_with_parent
 from organisation.models import Department, User
 from organisation.roles import Act
 from placements.models import Placement
@@ -36,6 +37,10 @@ class ReconciliationQuerySet(models.QuerySet["Reconciliation"]):
         return self.filter(state=ReconciliationState.CLOSED)
 
 
+def none_parked() -> Fraction:
+    return Fraction(0)
+
+
 @pghistory.track()
 class Reconciliation(models.Model):
     """One department's month. Until it is closed the figures are a count of the register; then they are frozen."""
@@ -53,6 +58,8 @@ class Reconciliation(models.Model):
     counted = FractionField(_("räknade"))
     missing = FractionField(_("saknas"))
     excused = FractionField(_("undantas"))
+    # of the counted: what the two sides disagree on, counted until it is settled so that nothing disputed is charged
+    parked = FractionField(_("parkerade"), default=none_parked, db_default=models.Value("0"))
     chargeable = FractionField(_("avgiftsgrundande"))
     fee_each = models.DecimalField(_("avgift per utebliven anställning"), max_digits=10, decimal_places=2)
     fee = models.DecimalField(_("avgift"), max_digits=12, decimal_places=2)
@@ -78,7 +85,7 @@ class Reconciliation(models.Model):
     objects = ReconciliationQuerySet.as_manager()
 
     class Meta:
-        triggers = frozen_when("closed_month_is_frozen", pgtrigger.Q(old__state="closed"))
+        triggers = CLOSED_MONTH_GUARDS
         constraints = [
             models.UniqueConstraint(fields=["department", "month"], name="reconciliation_once_per_month"),
             models.CheckConstraint(
@@ -143,9 +150,21 @@ class Reconciliation(models.Model):
         self.confirmed_by, self.confirmed_at, self.by_silence = None, None, False
         self.save(update_fields=["state", "confirmed_by", "confirmed_at", "by_silence"])
 
+    def confirm_the_rest(self, *, now: datetime, by: User | None) -> None:
+        """All but the lines objected to are right; the month still waits for those."""
+        self.confirmed_at, self.confirmed_by, self.by_silence = now, by, by is None
+        self.save(update_fields=["confirmed_at", "confirmed_by", "by_silence"])
+
     def close(self, *, now: datetime, by: User | None) -> None:
         self.state, self.closed_at, self.closed_by = ReconciliationState.CLOSED, now, by
         self.save(update_fields=["state", "closed_at", "closed_by"])
+
+    def reopen(self) -> None:
+        """As when it was first opened; the database lets it pass only with a reopening that two people stand for."""
+        self.state, self.closed_at, self.closed_by = ReconciliationState.OPEN, None, None
+        self.proposed_at, self.proposed_by, self.deadline = None, None, None
+        self.confirmed_at, self.confirmed_by, self.by_silence = None, None, False
+        self.save(update_fields=[*REOPENED])
 
 
 class LineReason(models.TextChoices):
@@ -163,7 +182,7 @@ class LineReason(models.TextChoices):
     NOT_WHOLE_MONTH = "not_whole_month", _("inte placerad hela månaden")
 
 
-_FROZEN_MONTH = {
+FROZEN_MONTH = {
     "parent": "billing_reconciliation",
     "column": "reconciliation_id",
     "frozen": "parent.state = 'closed'",
@@ -189,7 +208,7 @@ class ReconciliationLine(models.Model):
     known_from = "reconciliation__closed_at"  # foundation.history: those of a month that was open are not kept
 
     class Meta:
-        triggers = frozen_with_parent("line_of_closed_month_is_frozen", **_FROZEN_MONTH)
+        triggers = frozen_with_parent("line_of_closed_month_is_frozen", **FROZEN_MONTH)
         constraints = [
             models.UniqueConstraint(fields=["reconciliation", "placement"], name="line_once_per_placement"),
         ]
@@ -225,43 +244,3 @@ class MissingCause(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month} {self.cause}: {self.number}"
-
-
-class ObjectionState(models.TextChoices):
-    OPEN = "open", _("väntar på svar")
-    ACCEPTED = "accepted", _("godtagen")
-    REJECTED = "rejected", _("avslagen")
-
-
-@pghistory.track()
-class Objection(models.Model):
-    """The department's objection to one line or to the month as a whole, and the provider's answer."""
-
-    reconciliation = models.ForeignKey(Reconciliation, on_delete=models.PROTECT, related_name="objections")
-    # by placement, not by line: the lines are written anew when the month is counted anew
-    placement = models.ForeignKey(Placement, on_delete=models.PROTECT, null=True, related_name="+")
-    text = models.TextField(_("vad stämmer inte?"))
-    state = models.CharField(_("läge"), max_length=10, choices=ObjectionState, default=ObjectionState.OPEN)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    made_at = models.DateTimeField(auto_now_add=True)
-    answer = models.TextField(_("svar"), blank=True)
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    answered_at = models.DateTimeField(null=True)
-
-    class Meta:
-        triggers = frozen_with_parent("objection_of_closed_month_is_frozen", **_FROZEN_MONTH)
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(state="open", answered_at=None)
-                | ~Q(state="open") & Q(answered_at__isnull=False) & ~Q(answer=""),
-                name="objection_answered_has_answer",
-                violation_error_message=_("Skriv ett svar på invändningen."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.reconciliation_id}: {self.state}"
-
-    def settle(self, *, state: str, answer: str, by: User | None, now: datetime) -> None:
-        self.state, self.answer, self.answered_by, self.answered_at = state, answer, by, now
-        self.save(update_fields=["state", "answer", "answered_by", "answered_at"])

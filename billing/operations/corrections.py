@@ -111,9 +111,16 @@ def accept_correction(
         now=timezone.now(),
         carrier=CorrectionCarrier.NEXT_INVOICE if waits else CorrectionCarrier.NOTE,
     )
-    if invoice is not None and held.difference and not waits:
-        _note(held, invoice, by)
+    if not waits:
+        carry(held, by)
     return held
+
+
+def carry(correction: Correction, by: User | None) -> None:
+    """Put an accepted correction on a note when its half-year is invoiced; else it waits for that invoice."""
+    invoice = _invoice_of(correction)
+    if invoice is not None and correction.difference:
+        _note(correction, invoice, by)
 
 
 @transaction.atomic

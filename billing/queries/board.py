@@ -8,8 +8,10 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.translation import gettext as _
+
 from allocation.models import ModelYear
-from billing.models import ReconciliationState
+from billing.models import ParkedLine, ReconciliationState
 from billing.queries.figures import MonthFigures, figures
 from billing.queries.measured import Register
 from foundation.periods import Month, months_between
@@ -24,6 +26,7 @@ class Cell:
 
     figures: MonthFigures
     has_ended: bool
+    has_parked: bool = False  # closed, but a disputed line is not settled yet
 
     @property
     def month(self) -> Month:
@@ -39,6 +42,8 @@ class Cell:
 
     @property
     def state_name(self) -> str:
+        if self.has_parked:
+            return _("stängd, en omtvistad rad är parkerad")
         return str(ReconciliationState(self.figures.state).label)
 
 
@@ -102,8 +107,10 @@ def board(
     """
     months = tuple(months_between(model_year.first_month, model_year.last_month))
     cells: dict[int, list[Cell]] = {}
+    parked = set(ParkedLine.objects.unsettled().values_list("reconciliation_id", flat=True))
     for one in figures(first=months[0], last=months[-1], departments=departments, register=register):
-        cells.setdefault(one.department.pk, []).append(Cell(one, one.month.last_day < today))
+        cell = Cell(one, one.month.last_day < today, has_parked=one.reconciliation_id in parked)
+        cells.setdefault(one.department.pk, []).append(cell)
     rows = tuple(_row(own, months) for own in cells.values())
     return Board(
         model_year=model_year,

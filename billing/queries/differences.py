@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from billing import corrections as rule
 from billing.counting import MonthCount, PartTimeRule, Rule, count_month
-from billing.models import Correction, CorrectionState, Reconciliation
+from billing.models import Correction, CorrectionState, ParkedLine, Reconciliation
 from billing.queries.measured import register_of
-from billing.shortfall import ChargingTerms, Shortfall, excusing_causes, shortfall
+from billing.queries.terms import measured_as_closed
+from billing.shortfall import Shortfall
 from foundation.periods import Month
 
 
@@ -25,18 +26,21 @@ class Difference:
 
 
 def differences(reconciliations: Sequence[Reconciliation]) -> list[Difference]:
-    """The changed ones of these closed months, in their order. Two queries.
+    """The changed ones of these closed months, in their order. Three queries.
 
     Each is measured with the target, terms and causes it was closed with. A difference that was dismissed is not
-    found again as long as the register says the same.
+    found again as long as the register says the same. A month with a parked line is not compared until the line is
+    settled: till then its count is not the register's alone.
     """
+    parked = set(ParkedLine.objects.unsettled().values_list("reconciliation_id", flat=True))
+    reconciliations = [row for row in reconciliations if row.pk not in parked]
     if not reconciliations:
         return []
     known = _corrections(reconciliations)
     counts = counted_today(reconciliations)
     found = []
     for row in reconciliations:
-        measured = _measured(row, counts[row.department_id, row.month])
+        measured = measured_as_closed(row, counts[row.department_id, row.month].counted)
         difference = _difference(row, measured, known[row.pk])
         if difference is not None:
             found.append(difference)
@@ -44,7 +48,8 @@ def differences(reconciliations: Sequence[Reconciliation]) -> list[Difference]:
 
 
 def _difference(row: Reconciliation, measured: Shortfall, known: Sequence[Correction]) -> Difference | None:
-    settled = [one for one in known if one.state != CorrectionState.PROPOSED]
+    """Corrections of an earlier closing, before the month was reopened, say nothing of this one."""
+    settled = [one for one in known if one.settled_at and row.closed_at and one.settled_at >= row.closed_at]
     accepted = [one for one in settled if one.state == CorrectionState.ACCEPTED]
     since = accepted[-1].sequence if accepted else 0
     proposed = rule.proposed_correction(
@@ -56,7 +61,8 @@ def _difference(row: Reconciliation, measured: Shortfall, known: Sequence[Correc
     )
     if proposed is None:
         return None
-    return Difference(row, proposed.then, proposed.now, sequence=max((one.sequence for one in settled), default=0) + 1)
+    last = max((one.sequence for one in known if one.state != CorrectionState.PROPOSED), default=0)
+    return Difference(row, proposed.then, proposed.now, sequence=last + 1)
 
 
 def figures_now(one: Correction) -> rule.MonthFigures:
@@ -83,14 +89,3 @@ def counted_today(reconciliations: Sequence[Reconciliation]) -> dict[tuple[int, 
         for month, rule_of in rules.items()
         for department_id, count in count_month(presences=presences, month=month, rule_of=rule_of).items()
     }
-
-
-def _measured(row: Reconciliation, count: MonthCount) -> Shortfall:
-    terms = ChargingTerms(
-        fee=row.fee_each,
-        charging_starts=row.month if row.charges else row.month.next(),
-        excusing=excusing_causes(
-            unfilled_place_excuses=row.unfilled_place_excuses, agreed=row.target_trail.get("excusing_causes", ())
-        ),
-    )
-    return shortfall(month=row.month, target=row.target, counted=count.counted, terms=terms, causes=row.causes)

@@ -114,8 +114,14 @@ def _of_month(row: Reconciliation) -> DraftLine:
         fee_each=row.fee_each,
         computed=row.fee,
         amount=row.fee,
-        note="" if row.charges else "ej avgiftsgrundande",
+        note=_note(row),
     )
+
+
+def _note(row: Reconciliation) -> str:
+    """What a reader of the line must know: a disputed number is in the count, so that it is not charged here."""
+    parked = f"{number(row.parked)} omtvistad vid stängningen räknas med" if row.parked else ""
+    return ". ".join(filter(None, ["" if row.charges else "ej avgiftsgrundande", parked]))
 
 
 def _of_correction(one: Correction) -> DraftLine:

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from allocation.models import Headcount
-from billing.models import AccountCoding, Correction, CorrectionState, Reconciliation, ReconciliationState
+from billing.models import AccountCoding, Correction, CorrectionState, ParkedLine, Reconciliation, ReconciliationState
 from billing.queries.claims import BoardClaim
 from billing.queries.differences import differences
 from billing.queries.far_from_last import FarFromLast, boards_far_from_last
@@ -30,6 +30,9 @@ _TEXTS = {
     "no_decision": _("Det finns inget beslut om vad som begärs av %(board)s. Besluta om kravet."),
     "decision_outdated": _("Beslutet om %(board)s gäller en annan summa än den beräknade. Besluta på nytt."),
     "register_changed": _("Registret har ändrats sedan %(department)s %(month)s stängdes. Besluta om rättelsen."),
+    "parked": _(
+        "%(department)s %(month)s har en omtvistad rad som inte ingår. Avgör den först om den ska med på fakturan."
+    ),
     "no_agreement": _("%(department)s har månader utan överenskommelse: kvoten är målet."),
     "headcount_missing": _("%(department)s har inget antal anställda på modellårets dag. Läs in antalet."),
     "no_coding": _("%(department)s saknar kontering. Lägg in den."),
@@ -88,13 +91,15 @@ def faults_by_board(claims: Sequence[BoardClaim], *, day: date) -> dict[int, lis
     proposed = set(_proposed(months))
     doubted = employments_in_doubt(months)
     far = boards_far_from_last(waiting)
+    parked = set(_parked(months))
     found = {}
     for claim in waiting:
         own = [*_of_months(claim, day), *_of_decision(claim)]
         own += [fault for one in claim.departments for fault in general[one.pk]]
         own += [_in_doubt(one) for department in claim.departments for one in doubted.get(department.pk, [])]
         own += [_far_from_last(far[claim.board.pk], claim)] if claim.board.pk in far else []
-        own += [_register_changed(row) for row in claim.months if row.pk in changed | proposed]
+        own += [_of_row("register_changed", row) for row in claim.months if row.pk in changed | proposed]
+        own += [_of_row("parked", row) for row in claim.months if row.pk in parked]
         found[claim.board.pk] = sorted(own, key=lambda fault: not fault.is_blocking)
     return found
 
@@ -135,13 +140,18 @@ def _of_decision(claim: BoardClaim) -> Iterable[Fault]:
     yield Fault(kind, {"board": claim.board.name}, "billing:half_year", (str(claim.half_year),))
 
 
-def _register_changed(row: Reconciliation) -> Fault:
+def _of_row(kind: str, row: Reconciliation) -> Fault:
     names = {"department": row.department.name, "month": str(row.month)}
-    return Fault("register_changed", names, "billing:reconciliation", (row.pk,))
+    return Fault(kind, names, "billing:reconciliation", (row.pk,))
 
 
 def _proposed(months: Sequence[Reconciliation]) -> Iterable[int]:
     waiting = Correction.objects.filter(reconciliation__in=months, state=CorrectionState.PROPOSED)
+    return waiting.values_list("reconciliation_id", flat=True)
+
+
+def _parked(months: Sequence[Reconciliation]) -> Iterable[int]:
+    waiting = ParkedLine.objects.unsettled().filter(reconciliation__in=months)
     return waiting.values_list("reconciliation_id", flat=True)
 
 

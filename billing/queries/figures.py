@@ -28,6 +28,7 @@ class MonthFigures:
     fee: Decimal
     state: str
     reconciliation_id: int | None
+    parked: Fraction = Fraction(0)
 
     @property
     def is_closed(self) -> bool:
@@ -81,6 +82,7 @@ def of_reconciliation(row: Reconciliation) -> MonthFigures:
         fee=row.fee,
         state=row.state,
         reconciliation_id=row.pk,
+        parked=row.parked,
     )
 
 

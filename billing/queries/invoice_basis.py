@@ -54,7 +54,7 @@ def _month(line: InvoiceLine, reader: User | None) -> MonthBasis:
         return MonthBasis(line, (), tuple(_correction_steps(line)), (), (), people)
     row = line.reconciliation
     links = trail_links(row, reader) if reader else NO_LINKS
-    steps = fee_steps(line, fee=line.computed, charges=row.charges)
+    steps = fee_steps(line, fee=line.computed, charges=row.charges, parked=row.parked)
     if line.amount != line.computed:
         steps.append(Step(_("av %(computed)s faktureras") % {"computed": kronor(line.computed)}, kronor(line.amount)))
     persons = sorted(row.lines.all(), key=lambda one: (one.employment_key, one.placed_from))

@@ -9,14 +9,25 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from billing.models import Cause, MissingCause, Objection, ObjectionState, Reconciliation, ReconciliationState
+from billing.models import (
+    Cause,
+    MissingCause,
+    Objection,
+    ObjectionState,
+    Reconciliation,
+    ReconciliationState,
+    Reopening,
+    ReopeningState,
+)
 from foundation.display import Event
 from foundation.money import kronor
 from foundation.templatetags.overens import day, exact
 from organisation.models import User
 
 
-def month_events(reconciliation: Reconciliation, objections: Sequence[Objection]) -> list[Event]:
+def month_events(
+    reconciliation: Reconciliation, objections: Sequence[Objection], reopenings: Sequence[Reopening]
+) -> list[Event]:
     """Everything that was done with the month. Three queries; `objections` come with their persons."""
     changes = list(_log(Reconciliation).filter(pgh_obj_id=reconciliation.pk))
     causes = list(_log(MissingCause).filter(department_id=reconciliation.department_id, month=reconciliation.month))
@@ -26,6 +37,8 @@ def month_events(reconciliation: Reconciliation, objections: Sequence[Objection]
     events += [_caused(change, names) for change in causes]
     for objection in objections:
         events += _objected(objection)
+    for reopening in reopenings:
+        events += _reopened(reopening)
     return sorted(events, key=_moment, reverse=True)
 
 
@@ -111,6 +124,8 @@ def _objected(objection: Objection) -> list[Event]:
         _("Förvaltningen invände."),
         objection.text,
     )
+    if objection.state == ObjectionState.PARKED:
+        return [made, *_settled(objection)]
     if objection.answered_at is None:
         return [made]
     accepted = objection.state == ObjectionState.ACCEPTED
@@ -121,3 +136,20 @@ def _objected(objection: Objection) -> list[Event]:
         objection.answer,
     )
     return [made, answered]
+
+
+def _settled(objection: Objection) -> list[Event]:
+    if not objection.parked.is_settled:
+        return []
+    one = objection.parked.settlement
+    text = _("Den parkerade raden räknas.") if one.counts else _("Den parkerade raden räknas inte.")
+    return [Event(one.settled_at, one.settled_by.full_name if one.settled_by else _("systemet"), text, one.answer)]
+
+
+def _reopened(one: Reopening) -> list[Event]:
+    proposed = Event(one.proposed_at, one.proposed_by.full_name, _("Föreslog att månaden öppnas på nytt."), one.reason)
+    if one.settled_at is None or one.settled_by is None:
+        return [proposed]
+    confirmed = one.state == ReopeningState.CONFIRMED
+    text = _("Bekräftade att månaden öppnas på nytt.") if confirmed else _("Avböjde att månaden öppnas på nytt.")
+    return [proposed, Event(one.settled_at, one.settled_by.full_name, text)]

@@ -19,6 +19,8 @@ from billing.models import (
     ObjectionState,
     Reconciliation,
     ReconciliationLine,
+    Reopening,
+    ReopeningState,
 )
 from billing.queries.month_history import month_events
 from foundation.display import Event, Figure, Step
@@ -49,11 +51,32 @@ class MonthPage:
     events: tuple[Event, ...]
     corrections: tuple[Correction, ...]
     invoice_lines: tuple[InvoiceLine, ...]
+    reopenings: tuple[Reopening, ...]
 
     @property
     def surplus(self) -> Fraction:
         counted: Fraction = self.reconciliation.counted
         return max(Fraction(0), counted - self.reconciliation.target)
+
+    @property
+    def shows_objections(self) -> bool:
+        """Whether any line has an objection that is open or parked."""
+        live = (ObjectionState.OPEN, ObjectionState.PARKED)
+        return any(one.state in live for row in (*self.counted, *self.not_counted) for one in row.objections)
+
+    @property
+    def unsettled(self) -> int:
+        """Parked objections without a settlement."""
+        found = [*self.objections, *(one for row in (*self.counted, *self.not_counted) for one in row.objections)]
+        return sum(one.state == ObjectionState.PARKED and not one.parked.is_settled for one in found)
+
+    @property
+    def waiting_reopening(self) -> Reopening | None:
+        return next((one for one in self.reopenings if one.state == ReopeningState.PROPOSED), None)
+
+    @property
+    def earlier_closings(self) -> list[Reopening]:
+        return [one for one in self.reopenings if one.state == ReopeningState.CONFIRMED]
 
     @property
     def counts_shares(self) -> bool:
@@ -62,10 +85,10 @@ class MonthPage:
 
 
 def month_page(reconciliation: Reconciliation, *, links: TrailLinks = NO_LINKS) -> MonthPage:
-    """Everything on the page of one month. Eight queries, however many lines."""
-    objections = list(
-        reconciliation.objections.select_related("made_by", "answered_by", "placement__employment").order_by("made_at")
-    )
+    """Everything on the page of one month. Nine queries, however many lines."""
+    beside = ("made_by", "answered_by", "placement__employment", "parked__settlement__settled_by")
+    objections = list(reconciliation.objections.select_related(*beside).order_by("made_at"))
+    reopenings = list(reconciliation.reopenings.select_related("proposed_by", "settled_by").order_by("proposed_at"))
     rows = _rows(reconciliation, objections)
     listed = {row.line.placement_id for row in rows}
     return MonthPage(
@@ -78,11 +101,14 @@ def month_page(reconciliation: Reconciliation, *, links: TrailLinks = NO_LINKS) 
         figures=month_figures(reconciliation),
         target_steps=tuple(target_steps(reconciliation.target_trail, month=reconciliation.month, links=links)),
         fee_steps=tuple(
-            fee_steps(reconciliation, fee=reconciliation.fee, charges=reconciliation.charges),
+            fee_steps(
+                reconciliation, fee=reconciliation.fee, charges=reconciliation.charges, parked=reconciliation.parked
+            ),
         ),
-        events=tuple(month_events(reconciliation, objections)),
+        events=tuple(month_events(reconciliation, objections, reopenings)),
         corrections=tuple(reconciliation.corrections.select_related("line__invoice").order_by("sequence")),
         invoice_lines=tuple(reconciliation.invoice_lines.select_related("invoice").order_by("invoice__issued_at")),
+        reopenings=tuple(reopenings),
     )
 
 
@@ -111,7 +137,12 @@ def month_figures(row: Reconciliation) -> tuple[Figure, ...]:
     each = _("%(fee)s per anställning") % {"fee": kronor(row.fee_each)}
     return (
         Figure(_("Mål"), str(row.target), url="#target"),
-        Figure(_("Räknade"), exact(row.counted), url="#counted"),
+        Figure(
+            _("Räknade"),
+            exact(row.counted),
+            _("varav %(n)s omtvistade") % {"n": exact(row.parked)} if row.parked else "",
+            url="#counted",
+        ),
         Figure(_("Saknas"), exact(row.missing), tone="waits" if row.missing else ""),
         Figure(_("Undantas"), exact(row.excused)),
         Figure(_("Avgiftsgrundande"), exact(row.chargeable)),

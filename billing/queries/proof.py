@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from billing.models import HandOverItem, Invoice, InvoiceKind, InvoiceLine, NumberSeries, Reconciliation
+from billing.models import HandOverItem, Invoice, InvoiceKind, InvoiceLine, NumberSeries, ParkedLine, Reconciliation
 from billing.models import ReconciliationLine as Line
 from billing.proof import Difference, FrozenMonth, named_in, of_month, of_numbers, of_people, of_transfers
 from billing.proof_targets import of_target
@@ -69,16 +69,19 @@ def prove() -> Proof:
 
 
 def frozen_months() -> list[FrozenMonth]:
-    """Every closed month with those that it counted. Two queries."""
+    """Every closed month with those that it counted and what is parked. Three queries."""
     shares: defaultdict[int, list[tuple[str, Fraction]]] = defaultdict(list)
     lines = Line.objects.filter(reconciliation__state="closed", counted=True)
     for month_id, person, share in lines.values_list("reconciliation_id", "participant_key", "share"):
         shares[month_id].append((person, share))
     rows = Reconciliation.objects.closed().select_related("department").order_by("month", "department__code")
-    return [_frozen(row, tuple(shares[row.pk])) for row in rows]
+    parked: defaultdict[int, list[Fraction]] = defaultdict(list)
+    for month_id, share in ParkedLine.objects.values_list("reconciliation_id", "share"):
+        parked[month_id].append(share)
+    return [_frozen(row, tuple(shares[row.pk]), tuple(parked[row.pk])) for row in rows]
 
 
-def _frozen(row: Reconciliation, shares: tuple[tuple[str, Fraction], ...]) -> FrozenMonth:
+def _frozen(row: Reconciliation, shares: tuple[tuple[str, Fraction], ...], parked: tuple[Fraction, ...]) -> FrozenMonth:
     trail: dict[str, Any] = row.target_trail
     agreed = trail.get("excusing_causes", ())
     return FrozenMonth(
@@ -99,6 +102,8 @@ def _frozen(row: Reconciliation, shares: tuple[tuple[str, Fraction], ...]) -> Fr
         excusing=excusing_causes(unfilled_place_excuses=row.unfilled_place_excuses, agreed=agreed),
         causes=row.causes,
         shares=shares,
+        parked=row.parked,
+        parked_shares=parked,
     )
 
 

@@ -19,7 +19,7 @@ from followup.queries.department import departments_of, standing
 from followup.queries.half_year import half_year_now
 from followup.queries.people import people_now
 from followup.queries.setup import setup_steps
-from followup.queries.tasks import step_tasks, tasks_of
+from followup.queries.tasks import first_page_tasks
 from foundation.clock import today as today_now
 from foundation.display import Tab
 from organisation.access import acts_of, may, sees_whole_city
@@ -47,9 +47,10 @@ def home(request: PersonRequest) -> HttpResponse:
     is_empty = not ModelYear.objects.exists()
     if acts == {Act.ADMINISTER} and not is_empty:
         return redirect("organisation:people")
-    tasks = tasks_of(user=user, today=today)
     if is_empty:
+        tasks = first_page_tasks(user=user, today=today)
         return render(request, "followup/home_empty.html", {"tasks": tasks, "steps": setup_steps(acts)})
+    now = None
     model_year = current_model_year(today)
     context: dict[str, Any] = {"model_year": model_year, "standing": None, "city": None, "claims": None, "people": None}
     if departments := departments_of(user):
@@ -57,13 +58,13 @@ def home(request: PersonRequest) -> HttpResponse:
     if Act.ISSUE_INVOICES in acts or Act.DECIDE_CLAIM in acts:
         context["claims"] = now = half_year_now(model_year=model_year, today=today)
         context["next_step"] = now.next_for(acts)
-        tasks = step_tasks(now, acts) + tasks
     elif sees_whole_city(user, Act.SEE_RECONCILIATIONS):
         context |= _city(model_year, today)
     elif sees_whole_city(user, Act.SEE_EMPLOYMENTS):
         context["people"] = people_now(user=user, today=today)
         context["may_edit"] = Act.EDIT_EMPLOYMENTS in acts
-    return render(request, "followup/home.html", context | {"tasks": tasks})
+    context["tasks"] = first_page_tasks(user=user, today=today, now=now)
+    return render(request, "followup/home.html", context)
 
 
 def _department(

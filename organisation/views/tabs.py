@@ -15,6 +15,7 @@ _PAGES = (
     ("organisation:departments", _("Förvaltningar"), {Act.ADMINISTER, Act.SEE_AUDIT_TRAIL}),
     ("organisation:boards", _("Nämnder"), {Act.ADMINISTER, Act.SEE_AUDIT_TRAIL}),
     ("organisation:audit_trail", _("Ändringslogg"), {Act.ADMINISTER, Act.SEE_AUDIT_TRAIL}),
+    ("followup:digests", _("Mejl som inte kom fram"), {Act.ADMINISTER}),
     ("organisation:access_log", _("Åtkomstlogg"), {Act.ADMINISTER, Act.SEE_AUDIT_TRAIL}),
 )
 

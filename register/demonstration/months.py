@@ -46,8 +46,9 @@ def open_july(users: Users) -> None:
     text = "Personen slutade hos oss den 16 juli enligt handledaren. Varför räknas placeringen?"
     text_of_month = "Tre som började den 26 juli på Exempelskolan finns inte på listan."
     with on(date(2021, 8, 6)):
-        object_to(reconciliation=month, placement=_some_line(month).placement, text=text, by=users["hr.grundskola"])
-        object_to(reconciliation=month, placement=None, text=text_of_month, by=users["hr.grundskola"])
+        by = users["hr.grundskola"]
+        object_to(reconciliation=month, placement=_some_line(month).placement, text=text, figure=0, by=by)
+        object_to(reconciliation=month, placement=None, text=text_of_month, figure=month.counted + 3, by=by)
 
 
 def _propose(month: Month, users: Users, *, besides: Iterable[str]) -> None:
@@ -72,6 +73,7 @@ def _object_to_illness(users: Users) -> None:
             reconciliation=month,
             placement=_some_line(month).placement,
             text="Personen var sjukskriven hela mars. Ska hon räknas?",
+            figure=0,
             by=users["hr.forskola"],
         )
     with on(date(2021, 4, 9)):
@@ -83,9 +85,11 @@ def _object_to_illness(users: Users) -> None:
 
 def _object_to_missing_people(users: Users, register_late: Callable[[], None]) -> None:
     with on(date(2021, 5, 7)):
+        month = _of("170", Month(2021, 4))
         objection = object_to(
-            reconciliation=_of("170", Month(2021, 4)),
+            reconciliation=month,
             placement=None,
+            figure=month.counted + 2,
             text="Två som började den 26 april finns inte på listan.",
             by=users["hr.grundskola"],
         )

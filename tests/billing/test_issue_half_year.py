@@ -82,7 +82,9 @@ def test_run_twice_changes_nothing(city, tmp_path):
 def test_a_disputed_month_holds_its_own_board_back_only_and_it_is_issued_later_in_the_same_series(city):
     [june] = months.open_month(month=JUNE, by=None, departments=[city.leisure])
     months.propose_month(reconciliation=june, by=None, deadline=date(2021, 7, 15))
-    objection = months.object_to(reconciliation=june, placement=None, text="Vi saknar två personer.", by=UserFactory())
+    objection = months.object_to(
+        reconciliation=june, placement=None, figure=16, text="Vi saknar två personer.", by=UserFactory()
+    )
     with pytest.raises(CommandError, match="inte stängdes: 1"):
         closed()
     with pytest.raises(CommandError, match="Allt blev inte gjort"):

@@ -98,7 +98,7 @@ def test_what_is_not_proposed_cannot_be_confirmed_or_objected_to(april, hr):
     with pytest.raises(refusals.NotProposed, match="öppen"):
         months.confirm_month(reconciliation=april, by=hr)
     with pytest.raises(refusals.NotProposed):
-        months.object_to(reconciliation=april, placement=None, text="Fel", by=hr)
+        months.object_to(reconciliation=april, placement=None, figure=16, text="Fel", by=hr)
 
 
 def test_nobody_acts_for_both_sides(proposed, asf, hr):
@@ -141,7 +141,7 @@ def test_a_closed_month_takes_no_act(confirmed, asf, hr):
         lambda: months.recount(reconciliation=row),
         lambda: months.propose_month(reconciliation=row, by=asf, deadline=DEADLINE),
         lambda: months.confirm_month(reconciliation=row, by=hr),
-        lambda: months.object_to(reconciliation=row, placement=None, text="Fel", by=hr),
+        lambda: months.object_to(reconciliation=row, placement=None, figure=16, text="Fel", by=hr),
         lambda: months.close_month(reconciliation=row, by=asf),
     ):
         with pytest.raises(refusals.MonthIsClosed, match="stängdes"):
@@ -150,7 +150,7 @@ def test_a_closed_month_takes_no_act(confirmed, asf, hr):
 
 def test_an_objection_to_a_line_holds_the_month_until_it_is_answered(proposed, asf, hr):
     line = proposed.lines.filter(counted=True).first()
-    months.object_to(reconciliation=proposed, placement=line.placement, text="Slutade den 20.", by=hr)
+    months.object_to(reconciliation=proposed, placement=line.placement, figure=0, text="Slutade den 20.", by=hr)
     proposed.refresh_from_db()
     assert proposed.state == "disputed"
     with pytest.raises(refusals.ObjectionsLeft, match="1 obesvarade"):
@@ -158,7 +158,7 @@ def test_an_objection_to_a_line_holds_the_month_until_it_is_answered(proposed, a
 
 
 def test_an_accepted_objection_counts_the_month_anew_and_gives_it_back(city, proposed, asf, hr):
-    objection = months.object_to(reconciliation=proposed, placement=None, text="En till började.", by=hr)
+    objection = months.object_to(reconciliation=proposed, placement=None, figure=16, text="En till började.", by=hr)
     place(city.leisure, date(2021, 4, 1), number=99)
     months.answer_objection(objection=objection, accept=True, answer="Stämmer, registrerad nu.", by=asf, today=TODAY)
     proposed.refresh_from_db()
@@ -167,7 +167,7 @@ def test_an_accepted_objection_counts_the_month_anew_and_gives_it_back(city, pro
 
 
 def test_a_rejected_objection_gives_the_month_back_as_it_was(proposed, asf, hr):
-    objection = months.object_to(reconciliation=proposed, placement=None, text="Fel antal.", by=hr)
+    objection = months.object_to(reconciliation=proposed, placement=None, figure=16, text="Fel antal.", by=hr)
     months.answer_objection(
         objection=objection, accept=False, answer="Listan stämmer med registret.", by=asf, today=TODAY
     )
@@ -178,8 +178,8 @@ def test_a_rejected_objection_gives_the_month_back_as_it_was(proposed, asf, hr):
 
 
 def test_the_month_goes_back_only_when_the_last_objection_has_its_answer(proposed, asf, hr):
-    first = months.object_to(reconciliation=proposed, placement=None, text="Ett.", by=hr)
-    second = months.object_to(reconciliation=proposed, placement=None, text="Två.", by=hr)
+    first = months.object_to(reconciliation=proposed, placement=None, figure=16, text="Ett.", by=hr)
+    second = months.object_to(reconciliation=proposed, placement=None, figure=16, text="Två.", by=hr)
     months.answer_objection(objection=first, accept=False, answer="Nej.", by=asf, today=TODAY)
     proposed.refresh_from_db()
     assert proposed.state == "disputed"
@@ -190,8 +190,8 @@ def test_the_month_goes_back_only_when_the_last_objection_has_its_answer(propose
 
 def test_objections_and_answers_need_words_and_are_answered_once_by_the_other_side(proposed, asf, hr):
     with pytest.raises(refusals.EmptyObjection):
-        months.object_to(reconciliation=proposed, placement=None, text="  ", by=hr)
-    objection = months.object_to(reconciliation=proposed, placement=None, text="Fel.", by=hr)
+        months.object_to(reconciliation=proposed, placement=None, figure=16, text="  ", by=hr)
+    objection = months.object_to(reconciliation=proposed, placement=None, figure=16, text="Fel.", by=hr)
     with pytest.raises(refusals.EmptyAnswer):
         months.answer_objection(objection=objection, accept=False, answer=" ", by=asf, today=TODAY)
     with pytest.raises(refusals.SamePersonForBothSides):
@@ -204,7 +204,7 @@ def test_objections_and_answers_need_words_and_are_answered_once_by_the_other_si
 def test_an_objection_to_a_placement_that_is_not_listed_is_refused(city, proposed, hr):
     elsewhere = place(city.environment, date(2021, 4, 1), number=98)
     with pytest.raises(refusals.NotOnTheList):
-        months.object_to(reconciliation=proposed, placement=elsewhere, text="Vår.", by=hr)
+        months.object_to(reconciliation=proposed, placement=elsewhere, figure=0, text="Vår.", by=hr)
     assert not Objection.objects.exists()
 
 
@@ -233,7 +233,7 @@ def test_closing_many_holds_back_a_dispute_and_time_that_is_left_to_answer(city,
     rows = months.close_months(months=[APRIL], by=asf, today=DEADLINE)
     held = next(row for row in rows if row.reconciliation.department == city.leisure)
     assert held.outcome == "held_back" and "2021-05-14" in held.why
-    months.object_to(reconciliation=proposed, placement=None, text="Fel.", by=hr)
+    months.object_to(reconciliation=proposed, placement=None, figure=16, text="Fel.", by=hr)
     rows = months.close_months(months=[APRIL], by=asf, today=DEADLINE + timedelta(days=9))
     held = next(row for row in rows if row.reconciliation.department == city.leisure)
     assert held.outcome == "held_back" and "invändningar" in held.why

@@ -86,7 +86,8 @@ def test_an_objection_to_a_line_is_answered_by_asf_and_the_month_goes_back(city,
     line = row.lines.order_by("employment_key").first()
     hr = login_as("department_hr", city.leisure)
     hr.post(
-        reverse("billing:objections", args=[row.pk]), {"placement": line.placement_id, "text": "Hon slutade i mars."}
+        reverse("billing:objections", args=[row.pk]),
+        {"placement": line.placement_id, "figure": "0", "text": "Hon slutade i mars."},
     )
     objection = Objection.objects.get()
     assert (objection.placement_id, objection.made_by) == (line.placement_id, hr.user)
@@ -107,14 +108,16 @@ def test_an_objection_to_someone_elses_placement_is_refused(city, login_as):
     stranger = place(city.environment, date(2021, 1, 1), number=900)
     hr = login_as("department_hr", city.leisure)
     address = reverse("billing:objections", args=[row.pk])
-    assert hr.post(address, {"placement": stranger.pk, "text": "Vem är det?"}).status_code == 409
+    assert hr.post(address, {"placement": stranger.pk, "figure": "1", "text": "Vem är det?"}).status_code == 409
     assert not Objection.objects.exists()
 
 
 def test_an_objection_to_the_whole_month_needs_no_line(city, login_as):
     row = proposed(city)
     hr = login_as("department_hr", city.leisure)
-    hr.post(reverse("billing:objections", args=[row.pk]), {"placement": "", "text": "Två saknas i listan."})
+    hr.post(
+        reverse("billing:objections", args=[row.pk]), {"placement": "", "figure": "17", "text": "Två saknas i listan."}
+    )
     assert Objection.objects.get().placement is None
     assert "Två saknas i listan." in hr.get(month_url(row)).text
 
@@ -169,3 +172,83 @@ def test_the_page_asks_the_same_number_of_questions_for_2_and_50_lines(city, log
     with CaptureQueriesContext(connection) as many:
         hr.get(month_url(row))
     assert len(many) == len(few) <= 18
+
+
+def test_an_objection_without_a_figure_is_refused_in_words(city, login_as):
+    row = proposed(city)
+    hr = login_as("department_hr", city.leisure)
+    for figure in ("", "sjutton", "1/0"):
+        response = hr.post(reverse("billing:objections", args=[row.pk]), {"figure": figure, "text": "Fel."})
+        assert response.status_code == 409
+        assert "Siffran" in response.text
+    assert not Objection.objects.exists()
+
+
+def test_asf_accepts_with_the_right_days_and_the_register_follows(city, login_as):
+    placement = place(city.leisure, date(2021, 1, 1), date(2021, 4, 29), number=902)
+    row = proposed(city)
+    hr, asf = login_as("department_hr", city.leisure), login_as("asf_administrator")
+    address = reverse("billing:objections", args=[row.pk])
+    hr.post(address, {"placement": placement.pk, "figure": "1", "text": "Slutade den 30."})
+    assert 'value="2021-04-29"' in asf.get(month_url(row)).text
+    answer = reverse("billing:objection_answer", args=[Objection.objects.get().pk])
+    days = {"decision": "accept", "answer": "Ja.", "placed_from": "2021-01-01"}
+    assert asf.post(answer, days | {"placed_to": "30 april"}).status_code == 409
+    asf.post(answer, days | {"placed_to": "2021-04-30"})
+    placement.refresh_from_db()
+    row.refresh_from_db()
+    assert (placement.placed_to, row.counted, row.state) == (date(2021, 4, 30), 16, "proposed")
+
+
+def test_the_rest_is_confirmed_the_disputed_parked_and_settled(city, login_as):
+    row = proposed(city)
+    hr, asf = login_as("department_hr", city.leisure), login_as("asf_administrator")
+    hr.post(reverse("billing:objections", args=[row.pk]), {"figure": "16", "text": "En saknas."})
+    assert "Bekräfta resten" in hr.get(month_url(row)).text
+    assert "kan resten stängas" in asf.get(month_url(row)).text
+    hr.post(reverse("billing:rest", args=[row.pk]))
+    assert "Stäng det som ni är ense om" in asf.get(month_url(row)).text
+    asf.post(reverse("billing:parking", args=[row.pk]), {"parking-deadline": "i juni"})
+    row.refresh_from_db()
+    assert not row.is_closed
+    asf.post(reverse("billing:parking", args=[row.pk]), {"parking-deadline": "2099-06-09"})
+    page = hr.get(month_url(row)).text
+    assert "1 är parkerad och kostar inget än. Avgörs senast 2099-06-09." in page
+    assert "varav 1 omtvistade" in page
+    [line] = row.parked_lines.all()
+    settle = reverse("billing:parked_settlement", args=[line.pk])
+    assert hr.post(settle, {"decision": "reject", "answer": "Nej."}).status_code == 403
+    asf.post(settle, {"decision": "reject", "answer": "Hon började i maj."})
+    page = hr.get(month_url(row)).text
+    assert "Avgjord: räknas inte." in page and "Hon började i maj." in page
+    assert row.corrections.get().difference == 7500
+
+
+def test_two_people_open_a_closed_month_on_its_page(city, login_as):
+    row = proposed(city)
+    one, head = login_as("asf_administrator"), login_as("asf_head")
+    months.confirm_month(reconciliation=row, by=UserFactory(role="department_hr", department=city.leisure))
+    months.close_month(reconciliation=row, by=one.user)
+    one.post(reverse("billing:reopenings", args=[row.pk]), {"reason": "Två rader registrerades fel."})
+    waiting = row.reopenings.get()
+    assert "En annan person ska bekräfta eller avböja." in one.get(month_url(row)).text
+    assert "Två rader registrerades fel." in head.get(month_url(row)).text
+    head.post(reverse("billing:reopening_confirmation", args=[waiting.pk]))
+    row.refresh_from_db()
+    assert row.state == "open"
+    page = one.get(month_url(row)).text
+    assert "Tidigare stängning" in page and "15 av 19, 4 saknas" in page
+
+
+def test_the_times_are_read_by_many_and_set_by_asf(city, login_as):
+    address = reverse("billing:month_parameters")
+    asf, hr = login_as("asf_administrator"), login_as("department_hr", city.leisure)
+    given = {
+        "valid_from": "2021-03-01", "answer_days": "12", "least_answer_days": "7", "reminder_days": "5, 1, -2",
+        "parked_days": "20", "source": "ASN 2021-02-25 § 14",
+    }  # fmt: skip
+    assert hr.post(address, given).status_code == 403
+    assert asf.post(address, given | {"reminder_days": "fem"}).status_code == 422
+    asf.post(address, given)
+    assert "Förvaltningen svarar inom 12 dagar" in hr.get(address).text
+    assert "5, 1, -2" in hr.get(address).text

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from billing.models import Reconciliation
 from billing.operations.months import open_month, propose_month
-from tests.billing.city import APRIL, City, build_city
+from tests.billing.city import APRIL, City, build_city, place
 from tests.browser.conftest import OpenPage
 from tests.clock import clock_from
 from tests.organisation.factories import UserFactory
@@ -83,3 +83,35 @@ def test_month_is_confirmed_without_javascript(city: City, open_page: OpenPage):
     expect(hr.get_by_text("Ni har bekräftat")).to_be_visible()
     row.refresh_from_db()
     assert (row.state, row.confirmed_by) == ("confirmed", reader)
+
+
+def test_what_is_disputed_is_parked_and_settled_while_the_rest_closes(city: City, open_page: OpenPage):
+    """Person 99 stopped on the 29th, says the register; the 30th, says the department, on a phone. ASF closes on the
+    undisputed 3 missing, then finds that the department is right and corrects the register."""
+    place(city.leisure, date(2021, 1, 1), date(2021, 4, 29), number=99)
+    administrator = UserFactory(role="asf_administrator")
+    row, *_rest = open_month(month=APRIL, by=administrator, departments=[city.leisure])
+    propose_month(reconciliation=row, by=administrator, deadline=date(2021, 5, 12))
+    hr = open_page(f"/reconciliations/{row.pk}/", UserFactory(role="department_hr", department=city.leisure))
+    hr.set_viewport_size({"width": 390, "height": 844})
+    line = hr.get_by_role("row").filter(has_text="E0099")
+    line.locator("summary").click()
+    expect(line.get_by_text("Ni menar att anställningen ska räknas.")).to_be_visible()
+    line.get_by_label("Vad stämmer inte?").fill("Handledaren säger den 30 april.")
+    line.get_by_role("button", name="Skicka invändningen").click()
+    hr.get_by_role("button", name="Bekräfta resten").click()
+    expect(hr.get_by_text("Ni har bekräftat resten.")).to_be_visible()
+    assert hr.evaluate("document.documentElement.scrollWidth") <= 390
+    asf = open_page(f"/reconciliations/{row.pk}/", administrator)
+    asf.get_by_role("button", name="Stäng det som ni är ense om").click()
+    expect(asf.get_by_text("Det omtvistade är parkerat.")).to_be_visible()
+    row.refresh_from_db()
+    assert (row.state, int(row.missing), int(row.parked)) == ("closed", 3, 1)
+    asf.get_by_label("Placerad till och med (tomt: tills vidare)").fill("2021-04-30")
+    asf.get_by_label("Ert svar").fill("Handledaren har intygat det.")
+    asf.get_by_role("button", name="Den räknas", exact=True).click()
+    expect(asf.get_by_text("Den parkerade raden är avgjord.")).to_be_visible()
+    hr.reload()
+    expect(hr.get_by_text("Handledaren har intygat det.").first).to_be_visible()
+    row.refresh_from_db()
+    assert (int(row.missing), row.corrections.count()) == (3, 0)

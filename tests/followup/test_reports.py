@@ -82,7 +82,7 @@ def test_causes_transfers_corrections_and_objections_are_told(closed_city, quick
     [july] = months.open_month(month=Month(2021, 7), by=None, departments=[city.leisure])
     months.propose_month(reconciliation=july, by=UserFactory(role="asf_administrator"), deadline=date(2099, 1, 1))
     hr = UserFactory(role="department_hr", department=city.leisure)
-    months.object_to(reconciliation=july, placement=None, text="En saknas.", by=hr)
+    months.object_to(reconciliation=july, placement=None, figure=16, text="En saknas.", by=hr)
     order(city.leisure, month=JUNE)
     _run, [june, report] = order(city.leisure, month=Month(2021, 7))
     assert june.figures["transfers"] == []

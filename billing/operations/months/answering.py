@@ -10,6 +10,7 @@ from django.utils import timezone
 from billing.models import Reconciliation
 from billing.operations.months.opening import locked
 from billing.operations.months.refusals import (
+    NothingDisputed,
     NotProposed,
     SamePersonForBothSides,
     SilenceDoesNotConfirm,
@@ -27,6 +28,21 @@ def confirm_month(*, reconciliation: Reconciliation, by: User) -> Reconciliation
     if by.pk in (row.proposed_by_id, row.opened_by_id):
         raise SamePersonForBothSides
     row.confirm(now=timezone.now(), by=by)
+    return row
+
+
+@transaction.atomic
+def confirm_rest(*, reconciliation: Reconciliation, by: User) -> Reconciliation:
+    """The department says that all but what it objects to is right, so that the rest need not wait.
+
+    Raises MonthIsClosed, NothingDisputed, SamePersonForBothSides.
+    """
+    row = locked(reconciliation)
+    if not row.is_disputed:
+        raise NothingDisputed(row)
+    if by.pk in (row.proposed_by_id, row.opened_by_id):
+        raise SamePersonForBothSides
+    row.confirm_the_rest(now=timezone.now(), by=by)
     return row
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from fractions import Fraction
 
 from django.db import transaction
 from django.utils import timezone
 
 from billing.models import Objection, ObjectionState, Reconciliation, ReconciliationLine
+from billing.operations.months.mending import Mended, mend_placement, refuse_unmended
 from billing.operations.months.opening import count_anew, locked
 from billing.operations.months.refusals import (
     AlreadyAnswered,
     EmptyAnswer,
     EmptyObjection,
+    FigureOutOfRange,
     NotOnTheList,
     NotProposed,
+    SameFigure,
     SamePersonForBothSides,
 )
 from organisation.models import User
@@ -22,29 +26,48 @@ from placements.models import Placement
 
 
 @transaction.atomic
-def object_to(*, reconciliation: Reconciliation, placement: Placement | None, text: str, by: User) -> Objection:
-    """The department says what is wrong: with one placement's line, or with the month when `placement` is None.
+def object_to(
+    *, reconciliation: Reconciliation, placement: Placement | None, text: str, figure: Fraction | int, by: User
+) -> Objection:
+    """The department says what is wrong, why, and what it should be.
 
-    Raises MonthIsClosed, NotProposed, EmptyObjection and NotOnTheList.
+    With one placement's line `figure` is the part of the count that it should be (0 to 1); with the month as a whole
+    (`placement` None) it is how many the department counts. Raises MonthIsClosed, NotProposed, EmptyObjection,
+    NotOnTheList, FigureOutOfRange and SameFigure.
     """
     row = locked(reconciliation)
     if not (row.awaits_department or row.is_disputed):
         raise NotProposed(row)
     if not text.strip():
         raise EmptyObjection
-    lines = ReconciliationLine.objects.filter(reconciliation=row)
-    if placement is not None and not lines.filter(placement=placement).exists():
-        raise NotOnTheList(row)
+    if figure < 0 or (placement is not None and figure > 1):
+        raise FigureOutOfRange
+    if placement is not None:
+        _refuse_unlisted_or_same(row, placement, figure)
     row.dispute()
-    return Objection.objects.create(reconciliation=row, placement=placement, text=text.strip(), made_by=by)
+    return Objection.objects.create(
+        reconciliation=row, placement=placement, text=text.strip(), figure=figure, made_by=by
+    )
+
+
+def _refuse_unlisted_or_same(row: Reconciliation, placement: Placement, figure: Fraction | int) -> None:
+    line = ReconciliationLine.objects.filter(reconciliation=row, placement=placement).first()
+    if line is None:
+        raise NotOnTheList(row)
+    if line.share == figure:
+        raise SameFigure(line.employment_key)
 
 
 @transaction.atomic
-def answer_objection(*, objection: Objection, accept: bool, answer: str, by: User | None, today: date) -> Objection:
-    """ASF answers. Accepted: the month is counted anew on the mended register. When the last objection has its
-    answer the month goes back to the department, which has as many days as it was first given.
+def answer_objection(
+    *, objection: Objection, accept: bool, answer: str, by: User | None, today: date, mended: Mended | None = None
+) -> Objection:
+    """ASF answers. Accepted: the register is corrected (`mended`, when the objection is to a line) and the month is
+    counted anew; it must then say what the department said. When the last objection has its answer the month goes
+    back to the department, which has as many days as it was first given.
 
-    Raises MonthIsClosed, AlreadyAnswered, EmptyAnswer and SamePersonForBothSides.
+    Raises MonthIsClosed, AlreadyAnswered, EmptyAnswer, SamePersonForBothSides, RegisterSaysOtherwise and what the
+    acts of placements raise; then nothing is changed, in the register either.
     """
     row = locked(objection.reconciliation)
     held = Objection.objects.select_for_update(of=("self",)).get(pk=objection.pk)
@@ -57,10 +80,21 @@ def answer_objection(*, objection: Objection, accept: bool, answer: str, by: Use
     state = ObjectionState.ACCEPTED if accept else ObjectionState.REJECTED
     held.settle(state=state, answer=answer.strip(), by=by, now=timezone.now())
     if accept:
-        count_anew(row)
+        _correct_and_count(row, held, mended)
     if not Objection.objects.filter(reconciliation=row, state=ObjectionState.OPEN).exists():
         row.propose(now=timezone.now(), deadline=_new_deadline(row, today), by=by)
     return held
+
+
+def _correct_and_count(row: Reconciliation, objection: Objection, mended: Mended | None) -> None:
+    """What the department has confirmed of the rest falls: its figures are no longer those it saw."""
+    if mended is not None and objection.placement is not None:
+        mend_placement(placement=objection.placement, mended=mended, reason=objection.answer)
+    before = row.counted
+    count_anew(row)
+    refuse_unmended(row, objection, before=before)
+    if row.confirmed_at is not None:
+        row.dispute()
 
 
 def _new_deadline(row: Reconciliation, today: date) -> date:

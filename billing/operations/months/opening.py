@@ -84,7 +84,7 @@ def locked(reconciliation: Reconciliation) -> Reconciliation:
 def recount(*, reconciliation: Reconciliation) -> Reconciliation:
     """Count the month again on today's register and write all lines anew. Raises MonthIsClosed, MonthIsConfirmed."""
     row = locked(reconciliation)
-    if row.state == ReconciliationState.CONFIRMED:
+    if row.confirmed_at is not None:
         raise MonthIsConfirmed(row)
     return count_anew(row)
 

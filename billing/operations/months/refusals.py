@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from billing.models import Reconciliation
+from billing.models import Objection, Reconciliation
 from foundation.periods import Month
 from foundation.refusals import Refusal
+from foundation.templatetags.overens import exact
 
 
 def _named(reconciliation: Reconciliation) -> str:
@@ -122,6 +124,75 @@ class EmptyObjection(Refusal):
 class EmptyAnswer(Refusal):
     def __init__(self) -> None:
         super().__init__(_("Svaret är tomt. Skriv varför ni godtar eller avslår invändningen."))
+
+
+class FigureOutOfRange(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Siffran är utanför det möjliga. En rad räknas till mellan 0 och 1, en månad till 0 eller fler.")
+        )
+
+
+class SameFigure(Refusal):
+    def __init__(self, key: str) -> None:
+        super().__init__(
+            _("%(key)s räknas redan så som ni skriver. Ange vad raden ska vara i stället, eller låt den stå.")
+            % {"key": key}
+        )
+
+
+class RegisterSaysOtherwise(Refusal):
+    def __init__(self, wanted: Fraction | int, now: Fraction | int) -> None:
+        super().__init__(
+            _(
+                "Förvaltningen räknar %(wanted)s, men registret ger %(now)s. Ange rätt dagar i svaret, "
+                "eller rätta registret först, så räknas raden på nytt. Inget är ändrat."
+            )
+            % {"wanted": exact(Fraction(wanted)), "now": exact(Fraction(now))}
+        )
+
+
+class NothingDisputed(Refusal):
+    def __init__(self, reconciliation: Reconciliation) -> None:
+        super().__init__(
+            _("%(name)s är %(state)s och har ingen öppen invändning. Bekräfta eller stäng månaden som den är.")
+            % {"name": _named(reconciliation), "state": reconciliation.get_state_display()}
+        )
+
+
+class RestNotConfirmed(Refusal):
+    def __init__(self, reconciliation: Reconciliation) -> None:
+        super().__init__(
+            _(
+                "Förvaltningen har inte bekräftat resten av %(name)s och svarstiden har inte gått ut i tystnad. "
+                "Be den bekräfta resten, eller svara på invändningen."
+            )
+            % {"name": _named(reconciliation)}
+        )
+
+
+class ParkingDeadlineTooEarly(Refusal):
+    def __init__(self, deadline: date) -> None:
+        super().__init__(
+            _("Dagen %(deadline)s har redan varit. Ange en senare dag då raden senast ska vara avgjord.")
+            % {"deadline": deadline}
+        )
+
+
+class NothingToPark(Refusal):
+    def __init__(self, objection: Objection) -> None:
+        super().__init__(
+            _(
+                "Invändningen ”%(text)s” ger inte fler räknade, så det finns inget omtvistat att hålla utanför. "
+                "Svara på den först."
+            )
+            % {"text": objection.text[:60]}
+        )
+
+
+class ParkedTwice(Refusal):
+    def __init__(self) -> None:
+        super().__init__(_("Flera invändningar gäller samma rad eller hela månaden. Svara på alla utom en först."))
 
 
 class NotOnTheList(Refusal):

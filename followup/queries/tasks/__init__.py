@@ -9,7 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agreements.models import Agreement
-from followup.queries.half_year import HalfYearNow
+from allocation.models import ModelYear
+from allocation.queries import current_model_year
+from followup.queries.digests import mail_fault
+from followup.queries.half_year import HalfYearNow, half_year_now
 from followup.queries.tasks import agreements, bookings, department, provider
 from followup.queries.tasks.task import Task
 from foundation.models import PieceState, RunPiece
@@ -18,7 +21,7 @@ from organisation.access import acts_of
 from organisation.models import User
 from organisation.roles import Act
 
-__all__ = ["Task", "step_tasks", "tasks_of"]
+__all__ = ["Task", "first_page_tasks", "step_tasks", "tasks_of"]
 
 _TASKS: tuple[tuple[Act, Callable[[User, date], list[Task]]], ...] = (
     (Act.RECEIVE_NOTICES, department.notices),
@@ -29,6 +32,7 @@ _TASKS: tuple[tuple[Act, Callable[[User, date], list[Task]]], ...] = (
     (Act.COMMENT_AGREEMENT, agreements.papers_to_confirm),
     (Act.COMMENT_AGREEMENT, agreements.endings_to_accept),
     (Act.RECONCILE, provider.reconciling),
+    (Act.CONFIRM_REOPENING, provider.reopenings),
     (Act.IMPORT_HEADCOUNTS, provider.headcount_files),
     (Act.EDIT_EMPLOYMENTS, provider.employment_files),
     (Act.EDIT_EMPLOYMENTS, provider.places_to_approve),
@@ -48,7 +52,25 @@ def tasks_of(*, user: User, today: date) -> list[Task]:
     for act, tasks in _TASKS:
         if act in acts:
             found += tasks(user, today)
-    return found + _failed_work(user)
+    return found + _failed_work(user) + _unmailed(user)
+
+
+def first_page_tasks(*, user: User, today: date, now: HalfYearNow | None = None) -> list[Task]:
+    """The whole list of the first page, which mails tell of too. `now` is the half-year, if it is already read."""
+    acts = acts_of(user)
+    if now is None and acts & {Act.ISSUE_INVOICES, Act.DECIDE_CLAIM} and ModelYear.objects.exists():
+        now = half_year_now(model_year=current_model_year(today), today=today)
+    return (step_tasks(now, acts) if now else []) + tasks_of(user=user, today=today)
+
+
+def _unmailed(user: User) -> list[Task]:
+    """The last mail that did not get through becomes a thing to do where it would have been read."""
+    fault = mail_fault(user)
+    if fault is None:
+        return []
+    text = _("Mejlet %(day)s kom inte fram: %(why)s – ange en adress som fungerar")
+    words = {"day": fault.day, "why": fault.get_state_display()}
+    return [Task(text % words, reverse("followup:digest"), key="unmailed")]
 
 
 def _setup(acts: frozenset[Act]) -> list[Task]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from allocation.models import Notice
-from billing.models import Reconciliation, ReconciliationState
+from billing.models import MonthParameters, Reconciliation, ReconciliationState
 from followup.queries.tasks.task import Task, counted
 from foundation.templatetags.overens import month_name
 from organisation.models import Department, User
@@ -29,15 +29,26 @@ def months_to_confirm(user: User, today: date) -> list[Task]:
         .select_related("department")
         .order_by("month", "department__code")
     )
-    return [Task(_month_text(row, len(own) > 1), reverse("billing:reconciliation", args=[row.pk])) for row in rows]
+    days = MonthParameters.objects.on(today)
+    return [
+        _month_task(row, len(own) > 1, days.stages_passed(deadline=row.deadline, today=today) if row.deadline else 0)
+        for row in rows
+    ]
 
 
-def _month_text(row: Reconciliation, several: bool) -> str:
+def _month_task(row: Reconciliation, several: bool, stages: int) -> Task:
+    """The same task until it is answered; each reminder stage makes it more pressing."""
+    address = reverse("billing:reconciliation", args=[row.pk])
+    return Task(_month_text(row, several, stages), address, stage=stages, key=address)
+
+
+def _month_text(row: Reconciliation, several: bool, stages: int) -> str:
     text = _("%(month)s väntar på er bekräftelse – senast %(deadline)s") % {
         "month": month_name(row.month).capitalize(),
         "deadline": row.deadline,
     }
-    return f"{row.department.name}: {text}" if several else text
+    text = f"{row.department.name}: {text}" if several else text
+    return _("Påminnelse: %(text)s") % {"text": text} if stages else text
 
 
 def notices(user: User, today: date) -> list[Task]:

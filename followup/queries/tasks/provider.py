@@ -14,10 +14,14 @@ from allocation.models import HeadcountImport, HeadcountImportState, ModelYear
 from billing.models import (
     Correction,
     CorrectionState,
+    MonthParameters,
     Objection,
     ObjectionState,
+    ParkedLine,
     Reconciliation,
     ReconciliationState,
+    Reopening,
+    ReopeningState,
 )
 from followup.queries.tasks.task import Task, counted
 from foundation.periods import Month, months_between
@@ -40,7 +44,46 @@ def reconciling(user: User, today: date) -> list[Task]:
     found += counted(
         overdue, ngettext_lazy("%(n)s månad utan svar i tid", "%(n)s månader utan svar i tid", "n"), calendar
     )
-    return found + _month_to_open(today) + _corrections()
+    return found + _parked(today) + _month_to_open(today) + _corrections()
+
+
+def _parked(today: date) -> list[Task]:
+    """Disputed lines of closed months that wait for ASF's word; more pressing by each reminder stage."""
+    rows = ParkedLine.objects.unsettled().select_related("reconciliation__department").order_by("deadline", "pk")
+    days = MonthParameters.objects.on(today)
+    text = _("%(department)s %(month)s: en omtvistad rad är parkerad – avgör senast %(deadline)s")
+    return [
+        Task(
+            text
+            % {
+                "department": row.reconciliation.department.name,
+                "month": month_name(row.reconciliation.month),
+                "deadline": row.deadline,
+            },
+            reverse("billing:reconciliation", args=[row.reconciliation_id]),
+            stage=days.stages_passed(deadline=row.deadline, today=today),
+            key=f"parked {row.pk}",
+        )
+        for row in rows
+    ]
+
+
+def reopenings(user: User, today: date) -> list[Task]:
+    """Closed months that someone else has proposed to open again."""
+    rows = (
+        Reopening.objects.filter(state=ReopeningState.PROPOSED)
+        .exclude(proposed_by=user)
+        .select_related("reconciliation__department")
+        .order_by("proposed_at")
+    )
+    text = _("%(department)s %(month)s: bekräfta eller avböj att månaden öppnas på nytt")
+    return [
+        Task(
+            text % {"department": row.reconciliation.department.name, "month": month_name(row.reconciliation.month)},
+            reverse("billing:reconciliation", args=[row.reconciliation_id]) + "#reopening",
+        )
+        for row in rows
+    ]
 
 
 def _objections() -> list[Task]:
@@ -116,7 +159,9 @@ def employment_files(user: User, today: date) -> list[Task]:
 
 
 def _file(name: str, url: str) -> Task:
-    return Task(_("Filen %(name)s är jämförd och väntar på godkännande") % {"name": name}, url)
+    """The name of a file is whatever someone called it, and stays out of mails."""
+    text = _("Filen %(name)s är jämförd och väntar på godkännande") % {"name": name}
+    return Task(text, url, mail_text=_("En inläst fil är jämförd och väntar på godkännande"))
 
 
 def agreements(user: User, today: date) -> list[Task]:

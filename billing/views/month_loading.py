@@ -1,0 +1,73 @@
+"""How a month is loaded, shown and answered with: shared by all acts on one month."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from billing.forms.months import CausesForm, DeadlineForm, parking_deadline, usual_deadline
+from billing.models import Reconciliation
+from billing.operations.months.parking import can_park
+from billing.queries.declined import suggested_causes
+from billing.queries.known import month_then_now
+from billing.queries.month_page import month_page
+from billing.trail_links import trail_links
+from foundation.clock import today
+from foundation.known_day import known_day
+from organisation.access import may, require
+from organisation.requests import PersonRequest
+from organisation.roles import Act
+
+
+def load(request: PersonRequest, pk: int, act: Act) -> Reconciliation:
+    """The month, if this person may see it (else 404) and may do this with it (else 403)."""
+    visible = Reconciliation.objects.visible_to(request.user)
+    people = ("opened_by", "proposed_by", "confirmed_by", "closed_by")
+    row = get_object_or_404(visible.select_related("department", "model_year", "version", *people), pk=pk)
+    require(request.user, act, row.department)
+    return row
+
+
+def show(request: PersonRequest, row: Reconciliation) -> HttpResponse:
+    """The page, or the part of it that htmx exchanges."""
+    page, now = month_page(row, links=trail_links(row, request.user)), today()
+    user = request.user
+    known = known_day(request.GET.dict(), today=now)
+    sees_employments = may(user, Act.SEE_EMPLOYMENTS, row.department)
+    context: dict[str, Any] = {
+        "page": page,
+        "known": known,
+        "known_rows": [],
+        "known_differences": [],
+        "row": row,
+        "today": now,
+        "month_has_ended": row.month.last_day < now,
+        "deadline_passed": row.deadline is not None and row.deadline < now,
+        "can_answer": may(user, Act.CONFIRM_MONTH, row.department),
+        "can_reconcile": may(user, Act.RECONCILE),
+        "can_see_employments": sees_employments,
+        "deadline_form": DeadlineForm(initial={"deadline": usual_deadline(row.month, now)}),
+        "parking_form": DeadlineForm(initial={"deadline": parking_deadline(now)}, prefix="parking"),
+        "can_park": can_park(row, now),
+        "can_settle_reopening": may(user, Act.CONFIRM_REOPENING),
+        "causes_form": CausesForm(numbers=row.causes),
+        "suggested": suggested_causes(row.department, row.month),
+        "fragment": bool(request.htmx),
+    }
+    if known.day:
+        told = month_then_now(
+            department=row.department, month=row.month, day=known.day, may_see_employments=sees_employments
+        )
+        context |= {"known_rows": told.rows, "known_differences": told.differences}
+    return render(request, "billing/_month.html" if request.htmx else "billing/reconciliation.html", context)
+
+
+def answer_with(request: PersonRequest, pk: int, text: str) -> HttpResponse:
+    """After an act: its result said, on the page as it is now."""
+    messages.success(request, text)
+    if request.htmx:
+        return show(request, load(request, pk, Act.SEE_RECONCILIATIONS))
+    return redirect("billing:reconciliation", pk=pk)

@@ -1,0 +1,46 @@
+"""What is disputed is parked while the rest closes, and settled afterwards."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from billing.forms.months import AnswerForm, DeadlineForm
+from billing.models import ParkedLine, Reconciliation
+from billing.operations import months
+from billing.operations.parked import settle_parked
+from billing.views.month_loading import answer_with, load
+from billing.views.months import days_to_mend
+from foundation.clock import today
+from organisation.requests import PersonRequest
+from organisation.roles import Act
+
+
+@require_POST
+def parking(request: PersonRequest, pk: int) -> HttpResponse:
+    """Close the month on what both sides agree on."""
+    row = load(request, pk, Act.RECONCILE)
+    form = DeadlineForm(request.POST, prefix="parking")
+    if not form.is_valid():
+        messages.error(request, _("Månaden stängdes inte: ange när raden senast ska vara avgjord, t.ex. 2021-06-09."))
+        return redirect("billing:reconciliation", pk=pk)
+    months.park_and_close(reconciliation=row, deadline=form.cleaned_data["deadline"], by=request.user, today=today())
+    return answer_with(request, pk, _("Det som båda sidor är ense om är stängt. Det omtvistade är parkerat."))
+
+
+@require_POST
+def settlement(request: PersonRequest, pk: int) -> HttpResponse:
+    """ASF settles a parked line: it counts, or it does not."""
+    seen = Reconciliation.objects.visible_to(request.user)
+    parked = get_object_or_404(ParkedLine.objects.filter(reconciliation__in=seen), pk=pk)
+    row = load(request, parked.reconciliation_id, Act.RECONCILE)
+    form = AnswerForm(request.POST)
+    form.full_clean()
+    settle_parked(
+        parked=parked, counts=form.accepts, answer=form.cleaned_data.get("answer", ""), by=request.user,
+        mended=days_to_mend(request, form),
+    )  # fmt: skip
+    return answer_with(request, row.pk, _("Den parkerade raden är avgjord. Förvaltningen ser svaret på månadens sida."))
