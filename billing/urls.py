@@ -61,4 +61,6 @@ urlpatterns = [
     path("invoices/hand-overs/<int:pk>/", hand_overs.hand_over, name="hand_over"),
     path("invoices/proof/", proof.proof, name="proof"),
     path("invoices/codings/", codings.codings, name="codings"),
+    path("invoices/codings/files/", codings.coding_files, name="coding_files"),
+    path("invoices/codings/changes/", codings.coding_changes_taken, name="coding_changes"),
 ]

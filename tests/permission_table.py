@@ -230,6 +230,8 @@ billing:proof                     -                    GET  404 404 404 ok  ok  
 billing:proof                     -                    POST 404 404 404 may may 403 may may may may 403 404
 billing:codings                   -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
 billing:codings                   -                    POST 403 403 403 403 403 403 403 may 403 403 403 403
+billing:coding_files              -                    POST 403 403 403 403 403 403 403 may 403 403 403 403
+billing:coding_changes            -                    POST 403 403 403 403 403 403 403 may 403 403 403 403
 # follow-up
 followup:setup                    -                    GET  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 followup:measures                 -                    GET  404 404 404 ok  ok  403 ok  ok  ok  ok  403 404

@@ -75,12 +75,15 @@ def test_once_is_once(april, city):
     with refuses("line_once_per_placement"), transaction.atomic():
         line.save()
     for _ in range(2):
-        coding = AccountCoding(department=city.leisure, valid_from=date(2021, 1, 1))
+        coding = AccountCoding(
+            department=city.leisure, valid_from=date(2021, 1, 1), account="1", cost_centre="2", activity_code="3",
+            counterpart="4",
+        )  # fmt: skip
         cause = MissingCause(department=city.leisure, month=APRIL, cause="other", number=1)
         if not AccountCoding.objects.exists():
             coding.save()
             cause.save()
-    with refuses("coding_once_per_day"), transaction.atomic():
+    with refuses("codings_do_not_overlap"), transaction.atomic():
         coding.save()
     with refuses("missing_cause_once"), transaction.atomic():
         cause.save()
