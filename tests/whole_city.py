@@ -20,7 +20,7 @@ from pypdf import PdfWriter
 from allocation.operations import propose_headcounts
 from allocation.reorganisation import CountedRow
 from billing.ledger_files import LedgerForm
-from billing.models import AccountCoding, Invoice, Reconciliation
+from billing.models import AccountCoding, Invoice, LedgerLayout, Reconciliation
 from billing.operations import claims, corrections, credit_notes, half_years, hand_overs, months
 from followup.operations.reports import ask_for_reports
 from foundation import runs
@@ -195,6 +195,7 @@ def _first_half(base: City, people: dict[str, User]) -> dict[str, dict[str, Any]
         "credit_note": {"pk": note.pk},
         "unfinished_run": {"run_id": Run.objects.unfinished().order_by("pk").first().pk},
         "hand_over": {"pk": handed.pk},
+        "layout": {"pk": LedgerLayout.objects.create(name="Kort", columns=["number", "amount"]).pk},
         "correction": {"pk": correction.pk},
     }
 
