@@ -248,6 +248,25 @@ def test_one_correction_of_a_month_is_proposed_at_a_time(closed_city):
         one.save()
 
 
+def test_a_coding_is_whole_and_ends_after_it_begins(city):
+    whole = {
+        "department": city.leisure, "valid_from": date(2021, 1, 1), "account": "1", "cost_centre": "2",
+        "activity_code": "3", "counterpart": "4",
+    }  # fmt: skip
+    with refuses("coding_ends_after_it_begins"), transaction.atomic():
+        AccountCoding.objects.create(**whole | {"valid_to": date(2020, 12, 31)})
+    for part in ("account", "cost_centre", "activity_code", "counterpart"):
+        with refuses("coding_has_its_mandatory_parts"), transaction.atomic():
+            AccountCoding.objects.create(**whole | {part: ""})
+
+
+def test_a_month_is_accrued_once(db):
+    document = archive(kind="ledger", name="p.si", content=b"x")
+    HandOver.objects.create(form="sie", accrual_month=APRIL, document=document)
+    with refuses("accrual_once_per_month"), transaction.atomic():
+        HandOver.objects.create(form="csv", accrual_month=APRIL, document=document)
+
+
 def test_every_rule_has_its_test():
     """A constraint that is added here must be added above."""
     with open(__file__, encoding="utf-8") as file:
