@@ -26,6 +26,7 @@ from billing.models import (
 from billing.operations import months
 from billing.operations.corrections import accept_correction, find_corrections
 from billing.operations.hand_overs import hand_over
+from foundation.documents.archive import archive
 from tests.billing.city import APRIL, FIRST_HALF, TODAY, end_early
 from tests.organisation.factories import UserFactory
 

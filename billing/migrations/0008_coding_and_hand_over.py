@@ -14,7 +14,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0006_proof_run'),
+        ('billing', '0007_corrections_carried_forward'),
         ('placements', '0003_jobs_supervision_and_costs'),
         ('foundation', '0003_who_was_seen'),
         ('organisation', '0002_role_words'),
