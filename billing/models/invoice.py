@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -105,6 +107,12 @@ class Invoice(models.Model):
     @property
     def is_credit(self) -> bool:
         return self.kind == InvoiceKind.CREDIT_NOTE
+
+    @property
+    def claimed(self) -> Decimal | None:
+        """Kronor that were decided to be claimed, as frozen at issue; None for a note, which no decision was made on."""
+        stored = self.decision.get("claimed") if self.kind == InvoiceKind.INVOICE else None
+        return Decimal(stored) if stored else None
 
     def keep_document(self, document: Document) -> None:
         """Put the finished document in place; the database refuses a second one."""
