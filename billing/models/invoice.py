@@ -110,7 +110,7 @@ class Invoice(models.Model):
 
     @property
     def claimed(self) -> Decimal | None:
-        """Kronor that were decided to be claimed, as frozen at issue; None for a note, which no decision was made on."""
+        """Kronor that were decided to be claimed, frozen at issue; None for a note: nobody decided on that."""
         stored = self.decision.get("claimed") if self.kind == InvoiceKind.INVOICE else None
         return Decimal(stored) if stored else None
 

@@ -1,4 +1,4 @@
-"""A first half-year worked by hand: three chargeable months, no netting, a part claim, and a city that is met anyway."""
+"""A first half-year worked by hand: three chargeable months, no netting, a part claim, and a city met all the same."""
 
 from __future__ import annotations
 
