@@ -7,13 +7,10 @@ import zipfile
 from collections.abc import Sequence
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from billing.models import Invoice
-from foundation.documents.merging import merged_pdf
 from foundation.periods import HalfYear
-from foundation.refusals import Refusal
 from foundation.tables import Column, Kind, write_csv
 
 CONTENTS = "innehåll.csv"
@@ -25,12 +22,6 @@ _COLUMNS = (
     Column("file", "Fil"),
     Column("sha256", "SHA-256", Kind.CODE),
 )
-
-
-class DocumentsMissing(Refusal):
-    def __init__(self, numbers: Sequence[str]) -> None:
-        text = _("Dokumentet är inte gjort än för %(numbers)s. Vänta tills alla är klara, eller hämta zip-filen.")
-        super().__init__(text % {"numbers": ", ".join(numbers)})
 
 
 def zip_of_half_year(half_year: HalfYear) -> bytes:
@@ -48,19 +39,6 @@ def zip_of_half_year(half_year: HalfYear) -> bytes:
                 archive.writestr(zipfile.ZipInfo(invoice.document.name, at), bytes(invoice.document.content))
         archive.writestr(zipfile.ZipInfo(CONTENTS), _contents(invoices))
     return content.getvalue()
-
-
-def merged_half_year(half_year: HalfYear) -> bytes:
-    """The PDFs of the half-year's invoices and notes as one, in the order of their numbers. One query.
-
-    Raises DocumentsMissing while one is not made: what is printed would look whole without being so.
-    """
-    rows = Invoice.objects.filter(half_year=half_year).select_related("document")
-    invoices = list(rows.order_by("series", "year", "sequence"))
-    if missing := [one.number for one in invoices if one.document is None]:
-        raise DocumentsMissing(missing)
-    documents = [(one.number, bytes(one.document.content)) for one in invoices if one.document]
-    return merged_pdf(documents, title=f"Fakturor {half_year}")
 
 
 def _contents(invoices: Sequence[Invoice]) -> bytes:

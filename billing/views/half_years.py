@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from billing.archives import merged_half_year, zip_of_half_year
+from billing.archives import zip_of_half_year
 from billing.forms.claims import DelegationForm
 from billing.models import Invoice, InvoiceRun, InvoiceRunState
 from billing.operations import half_years as operations
@@ -47,8 +47,8 @@ def half_years(request: PersonRequest) -> HttpResponse:
 def half_year(request: PersonRequest, half_year: HalfYear) -> HttpResponse:
     """All five steps for those who see the whole city; a department sees its own board's sums."""
     require(request.user, Act.SEE_INVOICES)
-    if request.GET.get("format") in {"zip", "pdf"}:
-        return _documents_file(request, half_year, request.GET["format"])
+    if request.GET.get("format") == "zip":
+        return _zip(request, half_year)
     if not sees_whole_city(request.user, Act.SEE_INVOICES):
         return _own(request, half_year)
     if request.htmx and request.htmx.target == "documents":
@@ -71,16 +71,13 @@ def half_year(request: PersonRequest, half_year: HalfYear) -> HttpResponse:
     return render(request, "billing/half_year.html", context)
 
 
-def _documents_file(request: PersonRequest, half_year: HalfYear, form: str) -> HttpResponse:
-    """All archived documents of the half-year, for those who see every board: as they are (zip), or to print (pdf)."""
+def _zip(request: PersonRequest, half_year: HalfYear) -> HttpResponse:
+    """All archived documents of the half-year, for those who see every board."""
     if not sees_whole_city(request.user, Act.SEE_INVOICES):
         raise Http404
     if not Invoice.objects.filter(half_year=half_year).exists():
         raise NoInvoices(half_year)
-    name = f"fakturor-{half_year}.{form}"
-    if form == "pdf":
-        return file_response(merged_half_year(half_year), name=name, media_type="application/pdf")
-    return file_response(zip_of_half_year(half_year), name=name, media_type="application/zip")
+    return file_response(zip_of_half_year(half_year), name=f"fakturor-{half_year}.zip", media_type="application/zip")
 
 
 def _own(request: PersonRequest, half_year: HalfYear) -> HttpResponse:

@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 
 from billing import sie
-from billing.archives import DocumentsMissing, merged_half_year, zip_of_half_year
+from billing.archives import zip_of_half_year
 from billing.ledger_files import CodingMissing, LedgerForm
 from billing.models import AccountCoding, HandOverItem, Invoice
 from billing.operations.credit_notes import credit
@@ -57,16 +57,6 @@ def test_the_zip_holds_the_archived_bytes(invoices):
         assert archive.namelist() == ["F2021-0001.pdf", "F2021-0002.pdf", "innehåll.csv"]
         assert archive.read("F2021-0001.pdf") == bytes(invoices.leisure.document.content)
     assert zip_of_half_year(FIRST_HALF) == content
-
-
-def test_one_merged_pdf_needs_every_document(invoices, monkeypatch):
-    """What is printed would look whole without being so."""
-    monkeypatch.setattr("billing.archives.merged_pdf", lambda documents, title: repr(list(documents)).encode())
-    merged = merged_half_year(FIRST_HALF)
-    assert merged.index(b"F2021-0001") < merged.index(b"F2021-0002")
-    note = credit(invoice=invoices.leisure, reason="Fel nämnd", by=None)
-    with pytest.raises(DocumentsMissing, match=note.number):
-        merged_half_year(FIRST_HALF)
 
 
 def test_a_document_that_is_not_made_yet_is_listed_without_stopping_the_zip(invoices):
