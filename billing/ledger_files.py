@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, override
 
 from billing import sie
 from billing.models import Invoice
+from billing.models.coding import MANDATORY_PARTS
 from foundation.refusals import Refusal
 from foundation.tables import Column, Kind, write_csv, write_xlsx
 from foundation.tables.kinds import Value
@@ -23,9 +24,16 @@ _CODING = {
     "cost_centre": "Kostnadsställe",
     "activity_code": "Verksamhet",
     "counterpart": "Motpart",
+    "project": "Projekt",
+    "activity": "Aktivitet",
+    "object_code": "Objekt",
     "reference_code": "Referenskod",
 }
-_DIMENSIONS = ((1, "cost_centre"), (20, "activity_code"), (21, "counterpart"))
+# The dimensions of sie.DIMENSIONS; an optional part that is empty is left out of the row.
+_DIMENSIONS = (
+    (1, "cost_centre"), (6, "project"), (20, "activity_code"), (21, "counterpart"), (22, "activity"),
+    (23, "object_code"),
+)  # fmt: skip
 
 
 class LedgerForm(TextChoices):
@@ -73,43 +81,51 @@ COLUMNS = (
 )
 
 
-def ledger_file(form: LedgerForm, invoices: Sequence[Invoice], *, today: date) -> bytes:
-    """The invoices and notes as one file. Raises CodingMissing for SIE when a side has no account or dimension."""
+def ledger_file(form: LedgerForm, invoices: Sequence[Invoice], *, today: date, chosen: Sequence[str] = ()) -> bytes:
+    """The invoices and notes as one file; `chosen` are the columns of a csv or workbook in their order, all without.
+
+    Raises CodingMissing for SIE when a side has no account or mandatory dimension.
+    """
     if form == LedgerForm.SIE:
         return sie.write(sie_file(invoices, today=today))
+    places = {column.name: place for place, column in enumerate(COLUMNS)}
+    order = [places[name] for name in chosen if name in places] or list(places.values())
+    columns = [COLUMNS[place] for place in order]
     with override("sv"):
-        rows = [_cells(invoice) for invoice in invoices]
-        return write_xlsx(COLUMNS, rows) if form == LedgerForm.XLSX else write_csv(COLUMNS, rows)
+        rows = [[cells[place] for place in order] for cells in map(_cells, invoices)]
+        return write_xlsx(columns, rows) if form == LedgerForm.XLSX else write_csv(columns, rows)
 
 
 def sie_file(invoices: Sequence[Invoice], *, today: date) -> sie.SieFile:
     """One voucher each: the buyer's cost against the seller's income, the signs turned on a credit note."""
-    missing = [one for invoice in invoices for one in _missing(invoice)]
+    missing = [one for invoice in invoices for one in missing_parts(invoice.number, (invoice.buyer, invoice.seller))]
     if missing:
         raise CodingMissing(missing)
     company = invoices[0].seller["board"] if invoices else ""
     return sie.SieFile("Överens", company, today, tuple(map(_voucher, invoices)))
 
 
-def _missing(invoice: Invoice) -> list[str]:
-    """ "F2021-0002 Miljönämnden: konto, motpart"."""
+def missing_parts(named: str, sides: Sequence[dict[str, Any]]) -> list[str]:
+    """Which mandatory parts each side lacks: "F2021-0002 Miljönämnden: konto, motpart"."""
     found = []
-    for side in (invoice.buyer, invoice.seller):
-        keys = [key for key in ("account", *(key for _number, key in _DIMENSIONS)) if not side.get(key)]
-        if keys:
-            named = ", ".join(_CODING[key].lower() for key in keys)
-            found.append(f"{invoice.number} {side.get('board', '')}: {named}")
+    for side in sides:
+        if keys := [key for key in MANDATORY_PARTS if not side.get(key)]:
+            found.append(f"{named} {side.get('board', '')}: {', '.join(_CODING[key].lower() for key in keys)}")
     return found
 
 
 def _voucher(invoice: Invoice) -> sie.Voucher:
     text = f"{invoice.number} {invoice.half_year} {invoice.buyer['board']}"
-    rows = (_row(invoice.buyer, invoice.amount, invoice.number), _row(invoice.seller, -invoice.amount, invoice.number))
+    rows = (
+        side_row(invoice.buyer, invoice.amount, invoice.number),
+        side_row(invoice.seller, -invoice.amount, invoice.number),
+    )
     return sie.Voucher(invoice.series, timezone.localdate(invoice.issued_at), sie.shortened(text), rows)
 
 
-def _row(side: dict[str, Any], amount: Decimal, text: str) -> sie.Row:
-    objects = tuple((number, side[key]) for number, key in _DIMENSIONS)
+def side_row(side: dict[str, Any], amount: Decimal, text: str) -> sie.Row:
+    """Kronor on a side's account, debit positive, with its dimensions; empty optional parts are left out."""
+    objects = tuple((number, side[key]) for number, key in _DIMENSIONS if side.get(key))
     return sie.Row(side["account"], amount, objects, text)
 
 

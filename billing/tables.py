@@ -30,7 +30,8 @@ INVOICE_COLUMNS = (
     Column("half_year", _("Halvår"), Kind.CODE),
     Column("issued", _("Utfärdad"), Kind.DATE),
     Column("computed", _("Beräknat"), Kind.DECIMAL),
-    Column("amount", _("Belopp"), Kind.DECIMAL),
+    Column("claimed", _("Begärt"), Kind.DECIMAL),
+    Column("amount", _("Fakturerat"), Kind.DECIMAL),
     Column("handed_over", _("Överlämnad"), Kind.BOOLEAN),
 )
 
@@ -71,7 +72,7 @@ def line_cells(line: ReconciliationLine) -> tuple[Value, ...]:
 def invoice_cells(invoice: Invoice, *, handed_over: bool) -> tuple[Value, ...]:
     return (
         invoice.number, invoice.kind, invoice.board.name, str(invoice.half_year), invoice.issued_at.date(),
-        invoice.computed, invoice.amount, handed_over,
+        invoice.computed, invoice.claimed, invoice.amount, handed_over,
     )  # fmt: skip
 
 

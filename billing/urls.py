@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 
 from billing.converters import HalfYearConverter
 from billing.views import (
+    accruals,
     calendar,
     claims,
     codings,
@@ -11,6 +12,7 @@ from billing.views import (
     half_years,
     hand_overs,
     invoices,
+    layouts,
     month_parameters,
     months,
     parked,
@@ -68,7 +70,16 @@ urlpatterns = [
     path("invoices/corrections/<int:pk>/note/", corrections.note, name="correction_note"),
     path("invoices/corrections/<int:pk>/dismissal/", corrections.dismissal, name="correction_dismissal"),
     path("invoices/hand-overs/", hand_overs.hand_overs, name="hand_overs"),
+    path("invoices/hand-overs/repeats/", hand_overs.repeats, name="hand_over_repeats"),
     path("invoices/hand-overs/<int:pk>/", hand_overs.hand_over, name="hand_over"),
+    path("invoices/hand-overs/<int:pk>/batch/", hand_overs.batch, name="batch"),
+    path("invoices/hand-overs/<int:pk>/receipts/", hand_overs.receipts, name="receipts"),
+    path("invoices/accruals/", accruals.accruals, name="accruals"),
+    path("invoices/layouts/", layouts.layouts, name="layouts"),
+    path("invoices/layouts/<int:pk>/", layouts.layout, name="layout"),
+    path("invoices/layouts/<int:pk>/removal/", layouts.layout_removal, name="layout_removal"),
     path("invoices/proof/", proof.proof, name="proof"),
     path("invoices/codings/", codings.codings, name="codings"),
+    path("invoices/codings/files/", codings.coding_files, name="coding_files"),
+    path("invoices/codings/changes/", codings.coding_changes_taken, name="coding_changes"),
 ]

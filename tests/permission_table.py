@@ -234,10 +234,22 @@ billing:correction_dismissal      correction           POST 403 403 403 may 403 
 billing:hand_overs                -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
 billing:hand_overs                -                    POST 403 403 403 403 403 403 403 may 403 403 403 403
 billing:hand_over                 hand_over            GET  404 404 404 ok  ok  404 ok  ok  ok  ok  404 404
+billing:batch                     hand_over            GET  404 404 404 ok  ok  404 ok  ok  ok  ok  404 404
+billing:receipts                  hand_over            POST 404 404 404 403 403 404 403 may 403 403 404 404
+billing:hand_over_repeats         -                    POST 403 403 403 403 403 403 403 may 403 403 403 403
+billing:accruals                  -                    GET  403 403 403 403 403 403 403 ok  403 403 403 403
+billing:accruals                  -                    POST 403 403 403 403 403 403 403 may 403 403 403 403
+billing:layouts                   -                    GET  403 403 403 403 403 403 403 ok  403 403 403 403
+billing:layouts                   -                    POST 403 403 403 403 403 403 403 may 403 403 403 403
+billing:layout                    layout               GET  403 403 403 403 403 403 403 ok  403 403 403 403
+billing:layout                    layout               POST 403 403 403 403 403 403 403 may 403 403 403 403
+billing:layout_removal            layout               POST 403 403 403 403 403 403 403 may 403 403 403 403
 billing:proof                     -                    GET  404 404 404 ok  ok  403 ok  ok  ok  ok  403 404
 billing:proof                     -                    POST 404 404 404 may may 403 may may may may 403 404
 billing:codings                   -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
 billing:codings                   -                    POST 403 403 403 403 403 403 403 may 403 403 403 403
+billing:coding_files              -                    POST 403 403 403 403 403 403 403 may 403 403 403 403
+billing:coding_changes            -                    POST 403 403 403 403 403 403 403 may 403 403 403 403
 # follow-up
 followup:setup                    -                    GET  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 followup:digest                   -                    GET  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok

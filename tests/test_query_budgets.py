@@ -107,6 +107,8 @@ LISTS: dict[Builder, list[tuple[str, str]]] = {
     ],
     rows.codings: [
         ("billing:codings", "finance"),
+        ("billing:codings?periods=all", "finance"),
+        ("billing:codings?format=csv", "finance"),
     ],
     rows.reports: [
         ("followup:reports", "asf_administrator"),

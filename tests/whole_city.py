@@ -20,7 +20,7 @@ from pypdf import PdfWriter
 from allocation.operations import propose_headcounts
 from allocation.reorganisation import CountedRow
 from billing.ledger_files import LedgerForm
-from billing.models import AccountCoding, Invoice, ParkedLine, Reconciliation
+from billing.models import AccountCoding, Invoice, LedgerLayout, ParkedLine, Reconciliation
 from billing.operations import claims, corrections, credit_notes, half_years, hand_overs, months
 from billing.operations.reopening import propose_reopening
 from followup.operations.reports import ask_for_reports
@@ -196,6 +196,7 @@ def _first_half(base: City, people: dict[str, User]) -> dict[str, dict[str, Any]
         "credit_note": {"pk": note.pk},
         "unfinished_run": {"run_id": Run.objects.unfinished().order_by("pk").first().pk},
         "hand_over": {"pk": handed.pk},
+        "layout": {"pk": LedgerLayout.objects.create(name="Kort", columns=["number", "amount"]).pk},
         "correction": {"pk": correction.pk},
     }
 

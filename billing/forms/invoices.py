@@ -1,4 +1,4 @@
-"""Forms of invoices: the filters of the list, credit, account coding."""
+"""The filters and orders of the list of invoices."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from billing.forms.months import DayInput
-from billing.models import AccountCoding, Invoice, InvoiceKind
+from billing.models import Invoice, InvoiceKind
 from foundation.periods import HalfYear
 
 SORTS = {
@@ -69,15 +68,3 @@ def sorted_by(rows: QuerySet[Invoice], sort: str) -> QuerySet[Invoice]:
         return rows.order_by("-issued_at", "-number")
     sign = "-" if sort.startswith("-") else ""
     return rows.order_by(*(f"{sign}{field}" for field in fields))
-
-
-class CodingForm(forms.ModelForm[AccountCoding]):
-    """A department's account coding from a day on; an earlier one stays for what was issued before."""
-
-    class Meta:
-        model = AccountCoding
-        fields = (
-            "department", "valid_from", "account", "cost_centre", "activity_code", "counterpart", "reference_code",
-        )  # fmt: skip
-        widgets = {"valid_from": DayInput()}
-        labels = {"department": _("Förvaltning")}

@@ -1,11 +1,17 @@
 """What is missing and what it costs (DOMAIN.md 6, 7)."""
 
 from billing.models.claim import ClaimDecision, ClaimExtent
+from billing.models.coding import AccountCoding
 from billing.models.correction import Correction, CorrectionCarrier, CorrectionState
-from billing.models.invoice import (
-    AccountCoding,
+from billing.models.hand_over import (
     HandOver,
     HandOverItem,
+    LedgerLayout,
+    Receipt,
+    ReceiptLine,
+    RepeatedItem,
+)
+from billing.models.invoice import (
     Invoice,
     InvoiceKind,
     InvoiceLine,
@@ -40,6 +46,7 @@ __all__ = [
     "InvoiceLine",
     "InvoiceRun",
     "InvoiceRunState",
+    "LedgerLayout",
     "LineReason",
     "MissingCause",
     "MonthParameters",
@@ -49,9 +56,12 @@ __all__ = [
     "ParkedLine",
     "ParkedSettlement",
     "ProofRun",
+    "Receipt",
+    "ReceiptLine",
     "Reconciliation",
     "ReconciliationLine",
     "ReconciliationState",
     "Reopening",
     "ReopeningState",
+    "RepeatedItem",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import pghistory
+from decimal import Decimal
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -14,29 +15,8 @@ from billing.models.reconciliation import Reconciliation
 from foundation.fields import FractionField, HalfYearField, MonthField
 from foundation.frozen import append_only
 from foundation.models import Document
-from organisation.models import Board, Department, User
+from organisation.models import Board, User
 from organisation.roles import Act
-
-
-@pghistory.track()
-class AccountCoding(models.Model):
-    """A department's account coding (kontering) and reference code from a day on; both sides of an invoice have one."""
-
-    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="codings")
-    valid_from = models.DateField(_("från och med"))
-    account = models.CharField(_("konto"), max_length=12)
-    cost_centre = models.CharField(_("kostnadsställe"), max_length=12)
-    activity_code = models.CharField(_("verksamhet"), max_length=12)
-    counterpart = models.CharField(_("motpart"), max_length=12)
-    reference_code = models.CharField(_("referenskod"), max_length=60)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["department", "valid_from"], name="coding_once_per_day"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.department_id} {self.valid_from}"
 
 
 class NumberSeries(models.Model):
@@ -128,6 +108,12 @@ class Invoice(models.Model):
     def is_credit(self) -> bool:
         return self.kind == InvoiceKind.CREDIT_NOTE
 
+    @property
+    def claimed(self) -> Decimal | None:
+        """Kronor that were decided to be claimed, frozen at issue; None for a note: nobody decided on that."""
+        stored = self.decision.get("claimed") if self.kind == InvoiceKind.INVOICE else None
+        return Decimal(stored) if stored else None
+
     def keep_document(self, document: Document) -> None:
         """Put the finished document in place; the database refuses a second one."""
         self.document = document
@@ -165,35 +151,3 @@ class InvoiceLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.invoice_id} {self.month}"
-
-
-class HandOver(models.Model):
-    """A batch taken by finance: who, when, the exact file (DOMAIN.md 7)."""
-
-    form = models.CharField(_("form"), max_length=12)  # "csv", "sie", "zip" …
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
-    handed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    handed_at = models.DateTimeField(auto_now_add=True)
-
-    known_from = "handed_at"
-
-    class Meta:
-        triggers = append_only("hand_over_is_kept")
-
-    def __str__(self) -> str:
-        return f"{self.form} {self.handed_at:%Y-%m-%d}"
-
-
-class HandOverItem(models.Model):
-    """An invoice in a ledger batch; the unique row keeps it from being handed over twice."""
-
-    hand_over = models.ForeignKey(HandOver, on_delete=models.PROTECT, related_name="items")
-    invoice = models.OneToOneField(Invoice, on_delete=models.PROTECT, related_name="hand_over_item")
-
-    known_from = "hand_over__handed_at"
-
-    class Meta:
-        triggers = append_only("hand_over_item_is_kept")
-
-    def __str__(self) -> str:
-        return str(self.invoice_id)

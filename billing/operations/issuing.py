@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from billing.models import AccountCoding, Correction, Invoice, InvoiceKind, InvoiceLine
+from billing.models.coding import PARTS
 from billing.operations.numbers import SERIES, next_number
 from billing.queries.claims import BoardClaim
 from billing.queries.drafts import DraftLine
@@ -41,8 +42,7 @@ class Parties:
 
 
 def _coding(coding: AccountCoding | None) -> dict[str, str]:
-    names = ("account", "cost_centre", "activity_code", "counterpart", "reference_code")
-    return {name: getattr(coding, name) if coding else "" for name in names}
+    return {name: getattr(coding, name) if coding else "" for name in (*PARTS, "reference_code")}
 
 
 def issue_invoice(*, claim: BoardClaim, lines: Sequence[DraftLine], parties: Parties, by: User | None) -> Invoice:

@@ -183,7 +183,7 @@ def _by_department(
 
 def codings_on(day: date) -> dict[int, AccountCoding]:
     """The account coding that holds on the day, by department id. One query."""
-    rows = AccountCoding.objects.filter(valid_from__lte=day).order_by("valid_from")
+    rows = AccountCoding.objects.filter(valid_from__lte=day).exclude(valid_to__lt=day)
     return {row.department_id: row for row in rows}
 
 

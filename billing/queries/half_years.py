@@ -37,7 +37,7 @@ def half_year_rows(departments: Collection[Department]) -> list[HalfYearRow]:
     for month, state, fee in months:
         by_half[month.half_year].append((state, fee))
     found = []
-    for half_year in sorted(_half_years(), reverse=True):
+    for half_year in sorted(covered_half_years(), reverse=True):
         own = by_half[half_year]
         sums = [amount for one, amount, _item in invoices if one == half_year]
         found.append(
@@ -55,7 +55,7 @@ def half_year_rows(departments: Collection[Department]) -> list[HalfYearRow]:
     return found
 
 
-def _half_years() -> set[HalfYear]:
+def covered_half_years() -> set[HalfYear]:
     """Those that a model year covers."""
     return {
         month.half_year

@@ -73,5 +73,6 @@ def _coding(department: Department) -> AccountCoding:
         cost_centre=f"{code}0",
         activity_code="99900",
         counterpart=f"1{code[:2]}",
+        project="99001" if department.is_provider else "",
         reference_code=f"{code}0 Exempelreferens",
     )

@@ -26,6 +26,7 @@ from billing.models import (
 from billing.operations import months
 from billing.operations.corrections import accept_correction, find_corrections
 from billing.operations.hand_overs import hand_over
+from foundation.documents.archive import archive
 from tests.billing.city import APRIL, FIRST_HALF, TODAY, end_early
 from tests.organisation.factories import UserFactory
 
@@ -75,12 +76,15 @@ def test_once_is_once(april, city):
     with refuses("line_once_per_placement"), transaction.atomic():
         line.save()
     for _ in range(2):
-        coding = AccountCoding(department=city.leisure, valid_from=date(2021, 1, 1))
+        coding = AccountCoding(
+            department=city.leisure, valid_from=date(2021, 1, 1), account="1", cost_centre="2", activity_code="3",
+            counterpart="4",
+        )  # fmt: skip
         cause = MissingCause(department=city.leisure, month=APRIL, cause="other", number=1)
         if not AccountCoding.objects.exists():
             coding.save()
             cause.save()
-    with refuses("coding_once_per_day"), transaction.atomic():
+    with refuses("codings_do_not_overlap"), transaction.atomic():
         coding.save()
     with refuses("missing_cause_once"), transaction.atomic():
         cause.save()
@@ -243,6 +247,25 @@ def test_one_correction_of_a_month_is_proposed_at_a_time(closed_city):
     with refuses("correction_sequence_once"), transaction.atomic():
         one.state, one.settled_at = "dismissed", NOW
         one.save()
+
+
+def test_a_coding_is_whole_and_ends_after_it_begins(city):
+    whole = {
+        "department": city.leisure, "valid_from": date(2021, 1, 1), "account": "1", "cost_centre": "2",
+        "activity_code": "3", "counterpart": "4",
+    }  # fmt: skip
+    with refuses("coding_ends_after_it_begins"), transaction.atomic():
+        AccountCoding.objects.create(**whole | {"valid_to": date(2020, 12, 31)})
+    for part in ("account", "cost_centre", "activity_code", "counterpart"):
+        with refuses("coding_has_its_mandatory_parts"), transaction.atomic():
+            AccountCoding.objects.create(**whole | {part: ""})
+
+
+def test_a_month_is_accrued_once(db):
+    document = archive(kind="ledger", name="p.si", content=b"x")
+    HandOver.objects.create(form="sie", accrual_month=APRIL, document=document)
+    with refuses("accrual_once_per_month"), transaction.atomic():
+        HandOver.objects.create(form="csv", accrual_month=APRIL, document=document)
 
 
 def test_every_rule_has_its_test():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -15,7 +16,7 @@ from pathlib import Path
 import pytest
 import redis
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from launcher.binaries import valkey_program
 
 from billing.models import Invoice, NumberSeries
@@ -32,6 +33,8 @@ from tests.organisation.factories import BoardFactory, DepartmentFactory, UserFa
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.worker]
 BOARDS = 12
+ROUNDS = int(os.environ.get("KILL_ROUNDS", "2"))  # bench/README.md: twenty now and then, two in every run of the suite
+KILLS = 2  # in each round, at random points
 FIRST_HALF = HalfYear(2021, 1)
 
 
@@ -164,6 +167,38 @@ def test_a_killed_worker_leaves_exactly_one_document_and_one_number_per_invoice(
     run.refresh_from_db()
     assert run.finished_at is not None
     _one_document_and_one_number_each()
+
+
+@pytest.mark.parametrize("number", range(ROUNDS))
+def test_workers_killed_at_random_points_leave_exact_books(number, issued, start_worker):
+    """After each kill the books are as if each piece had been done whole or not at all; at the end all are done."""
+    seed = random.randrange(2**32)
+    print(f"round {number}, seed {seed}")  # shown when it fails
+    chance = random.Random(seed)
+    worker = start_worker()
+    run = issued()
+    for _kill_number in range(KILLS):
+        wanted = min(_done() + chance.randrange(0, 4), BOARDS)
+        _wait(lambda wanted=wanted: _done() >= wanted, "the worker did not get that far")
+        time.sleep(chance.random() * 0.4)  # somewhere within a document
+        _kill(worker)
+        _each_piece_is_whole_or_not_done()
+        worker = start_worker()
+        resume(run=run)
+    _wait(lambda: progress(run).done == BOARDS, "the last worker did not end the run")
+    _one_document_and_one_number_each()
+    assert resume(run=run) == 0
+    _one_document_and_one_number_each()
+
+
+def _each_piece_is_whole_or_not_done():
+    """In one snapshot: a document for each piece that is done, and none besides."""
+    with transaction.atomic():
+        connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        made = set(Invoice.objects.exclude(document=None).values_list("pk", flat=True))
+        assert made == set(RunPiece.objects.filter(state=PieceState.DONE).values_list("subject_id", flat=True))
+        assert Document.objects.count() == len(made)
+        assert (Invoice.objects.count(), NumberSeries.objects.get(series="F").last) == (BOARDS, BOARDS)
 
 
 def test_an_emptied_broker_loses_nothing(issued, broker, start_worker):
