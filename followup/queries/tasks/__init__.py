@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from agreements.models import Agreement
 from followup.queries.half_year import HalfYearNow
-from followup.queries.tasks import agreements, bookings, department, provider
+from followup.queries.tasks import agreements, bookings, department, provider, transfers
 from followup.queries.tasks.task import Task
 from foundation.models import PieceState, RunPiece
 from foundation.templatetags.overens import half_year_name
@@ -28,6 +28,7 @@ _TASKS: tuple[tuple[Act, Callable[[User, date], list[Task]]], ...] = (
     (Act.COMMENT_AGREEMENT, agreements.comments_to_answer),
     (Act.COMMENT_AGREEMENT, agreements.papers_to_confirm),
     (Act.COMMENT_AGREEMENT, agreements.endings_to_accept),
+    (Act.SEE_AGREEMENTS, transfers.transfers_to_answer),
     (Act.RECONCILE, provider.reconciling),
     (Act.IMPORT_HEADCOUNTS, provider.headcount_files),
     (Act.EDIT_EMPLOYMENTS, provider.employment_files),
