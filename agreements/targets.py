@@ -49,6 +49,12 @@ class Transfer:
     def covers(self, month: Month) -> bool:
         return self.first_month <= month and (self.last_month is None or month <= self.last_month)
 
+    def ended(self, from_month: Month | None) -> Transfer | None:
+        """The transfer as it is when it moves nothing from the month on; None when nothing of it is left."""
+        if from_month is None:
+            return self
+        return replace(self, last_month=from_month.previous()) if from_month > self.first_month else None
+
 
 @dataclass(frozen=True, slots=True)
 class EffectiveTarget:

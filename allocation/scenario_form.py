@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from allocation.models import Basis, ModelYear, RoundingRule
@@ -59,6 +61,7 @@ class ScenarioForm(forms.Form):
         self, *args: Any, dates: Sequence[datetime.date], departments: Sequence[Department], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.departments = departments
         self.fields["date"].choices = [(day.isoformat(),) * 2 for day in dates]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["exempt"].choices = [(one.code, one.name) for one in departments]  # type: ignore[attr-defined]  # the same
 
@@ -76,6 +79,18 @@ class ScenarioForm(forms.Form):
         if cleaned.get("rounding") == Rounding.LARGEST_REMAINDER and cleaned.get("total") is None:
             self.add_error("total", _("Största rest behöver en summa att fördela. Skriv ett tal, t.ex. 1000."))
         return cleaned
+
+    def exempt_choices(self) -> SafeString:
+        """A box for each department, put together in one go: a template's loop takes too long for all of a country."""
+        chosen = set(self["exempt"].value() or [])
+        return format_html_join(
+            "\n",
+            '<li><label><input type="checkbox" name="{}" value="{}"{}> {}</label></li>',
+            (
+                (self.add_prefix("exempt"), one.code, mark_safe(" checked") if one.code in chosen else "", one.name)
+                for one in self.departments
+            ),
+        )
 
     def parameters(self) -> Parameters:
         """What the column says; only of a valid form."""

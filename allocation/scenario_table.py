@@ -28,6 +28,12 @@ class Calculated:
     staff: Sequence[Staff]
     outcome: Outcome
     hidden_fields: list[tuple[str, str]]  # what a form must carry to say the same column again
+    increase_target: int = 0
+
+    @property
+    def over_increase(self) -> int:
+        """How many more the quotas are together than the net increase that the council wants; negative when fewer."""
+        return self.outcome.total - self.increase_target
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,5 +155,5 @@ def picture(column: Calculated) -> BarsChart:
         description=_("Antal platser per förvaltning; högst fyrtio förvaltningar visas."),
         value_name=_("Kvot"),
         rows=[BarRow(names[code], quota) for code, quota in quotas],
-        width=560,
+        width=640,
     )

@@ -19,16 +19,30 @@ def first_months_below_zero(whole: Whole) -> dict[Key, tuple[Month, int]]:
     Signed transfers take first, in the order of their months; what is not signed is tried alone beside them.
     """
     found: dict[Key, tuple[Month, int]] = {}
-    transfers = whole.all("transfers.csv")
+    transfers = _as_ended(whole)
     for year in whole.model_years():
         quotas_of = cache(partial(_formula_quotas, whole, year))
         for entry in whole.entries("transfers.csv"):
             if entry.key in found:
                 continue
             others = [row for key, row in transfers.items() if key != entry.key and row["signed_on"]]
-            below = _first_month_below(whole, year, entry.values, others, quotas_of)
+            own = transfers.get(entry.key)
+            below = own and _first_month_below(whole, year, own, others, quotas_of)
             if below:
                 found[entry.key] = below
+    return found
+
+
+def _as_ended(whole: Whole) -> dict[Key, Values]:
+    """The transfers with the months that they really move places in; those that an ending leaves nothing of are out."""
+    endings = whole.all("transfer_endings.csv")
+    found = {}
+    for key, row in whole.all("transfers.csv").items():
+        ending = endings.get(key[:3])
+        from_month = ending["from_month"] if ending and ending["signed_on"] and row["signed_on"] else None
+        moved = Transfer(row["number"], row["first_month"], row["last_month"], Direction.OUT).ended(from_month)
+        if moved:
+            found[key] = row | {"last_month": moved.last_month}
     return found
 
 

@@ -72,10 +72,10 @@ allocation:scenario               -                    GET  404 404 404 ok  ok  
 allocation:headcounts             -                    GET  ok  ok  ok  ok  ok  403 ok  403 ok  ok  403 ok
 allocation:headcount_import       -                    GET  403 403 403 ok  403 403 403 403 403 403 403 403
 allocation:headcount_import       -                    POST 403 403 403 may 403 403 403 403 403 403 403 403
-allocation:columns                -                    GET  403 403 403 404 403 403 403 403 403 403 403 403
-allocation:columns                -                    POST 403 403 403 404 403 403 403 403 403 403 403 403
-allocation:distribution           -                    GET  403 403 403 404 403 403 403 403 403 403 403 403
-allocation:distribution           -                    POST 403 403 403 404 403 403 403 403 403 403 403 403
+allocation:columns                -                    GET  403 403 403 ok  403 403 403 403 403 403 403 403
+allocation:columns                -                    POST 403 403 403 may 403 403 403 403 403 403 403 403
+allocation:distribution           -                    GET  403 403 403 ok  403 403 403 403 403 403 403 403
+allocation:distribution           -                    POST 403 403 403 may 403 403 403 403 403 403 403 403
 allocation:laying_aside           -                    POST 403 403 403 may 403 403 403 403 403 403 403 403
 allocation:faulty_file            -                    GET  403 403 403 404 403 403 403 403 403 403 403 403
 allocation:comparison             headcount_import     GET  403 403 403 ok  403 403 403 403 403 403 403 403
@@ -123,9 +123,19 @@ agreements:cancellation           sent                 POST 403 403 403 may 403 
 agreements:signature              sent                 GET  403 ok  403 403 ok  404 403 403 403 403 404 404
 agreements:signature              sent                 POST 403 may 403 403 may 404 403 403 403 403 404 404
 agreements:transfers              -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
-agreements:transfers              -                    POST 403 may 403 may 403 403 403 403 403 403 403 403
-agreements:transfer_signature     transfer             POST 403 403 403 may 403 404 403 403 403 403 404 404
-agreements:transfer_withdrawal    transfer             POST 403 may 403 may 403 404 403 403 403 403 404 404
+agreements:transfers              -                    POST 403 may 403 403 may 403 403 403 403 403 403 403
+agreements:transfer               transfer             GET  ok  ok  ok  ok  ok  404 ok  ok  ok  ok  404 404
+agreements:transfer_preview       transfer             GET  ok  ok  ok  ok  ok  404 ok  ok  ok  ok  404 404
+agreements:transfer_document      accepted_transfer    GET  ok  ok  ok  ok  ok  404 ok  ok  ok  ok  404 404
+agreements:transfer_acceptance    transfer             POST 403 403 403 403 may 404 403 403 403 403 404 404
+agreements:transfer_refusal       transfer             POST 403 403 403 403 may 404 403 403 403 403 404 404
+agreements:transfer_withdrawal    transfer             POST 403 may 403 403 403 404 403 403 403 403 404 404
+agreements:transfer_notice        accepted_transfer    POST 403 403 403 may 403 404 403 403 403 403 404 404
+agreements:transfer_ending        accepted_transfer    POST 403 may 403 403 may 404 403 403 403 403 404 404
+agreements:transfer_ending_document     ended_transfer    GET  ok  ok  ok  ok  ok  404 ok  ok  ok  ok  404 404
+agreements:transfer_ending_acceptance   accepted_transfer POST 403 may 403 403 403 404 403 403 403 403 404 404
+agreements:transfer_ending_refusal      accepted_transfer POST 403 may 403 403 403 404 403 403 403 403 404 404
+agreements:transfer_ending_withdrawal   accepted_transfer POST 403 403 403 403 may 404 403 403 403 403 404 404
 # placements
 placements:employments            -                    GET  ok  ok  403 ok  ok  ok  403 403 403 ok  403 ok
 placements:employment_new         -                    GET  403 403 403 ok  403 ok  403 403 403 403 403 403

@@ -15,9 +15,10 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from pypdf import PdfWriter
 
-from allocation.operations import propose_headcounts
+from allocation.operations import keep_file, propose_headcounts
 from allocation.reorganisation import CountedRow
 from billing.ledger_files import LedgerForm
 from billing.models import AccountCoding, Invoice, LedgerLayout, ParkedLine, Reconciliation
@@ -121,6 +122,8 @@ def _registers(base: City, people: dict[str, User]) -> dict[str, dict[str, Any]]
     by = people["asf_administrator"]
     counted = [CountedRow(department="101", date=date(2021, 11, 1), permanent=340, all=410)]
     headcounts = propose_headcounts(content=b"headcounts", file_name="antal.csv", rows=counted, by=by)
+    stray = "Förvaltningskod;Datum;Tillsvidareanställda;Alla anställda\r\nKulturskolan;2021-11-01;120;150\r\n"
+    keep_file(content=stray.encode(), name="delad.csv", by=by, now=timezone.now())
     rows = [employment_row(901), employment_row(902, name=WAITING_NAME, identity_number=WAITING_NUMBER)]
     employments = propose_import(content=b"employments", file_name="register.csv", rows=rows, kept=(), by=by)
     protected, known = Placement.objects.filter(department=base.leisure).order_by("placed_from", "pk")[:2]

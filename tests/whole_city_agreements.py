@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from agreements.models import Agreement, AgreementEnding, AgreementVersion, FieldComment, TermsFile
+from agreements.models import Agreement, AgreementEnding, AgreementVersion, FieldComment, QuotaTransfer, TermsFile
 from agreements.operations import (
     PaperSaid,
+    accept_transfer,
+    accept_transfer_ending,
     amend,
     comment,
     draft_agreement,
     propose_ending,
     propose_transfer,
+    propose_transfer_ending,
     register_paper,
     send_for_signing,
     sign,
-    sign_transfer,
 )
 from agreements.operations.terms import propose_terms
 from agreements.scans import Scan
@@ -67,10 +69,7 @@ def promises(base: City, people: dict[str, User]) -> dict[str, dict[str, Any]]:
     draft = draft_agreement(department=base.leisure, model_year=_year(2022, date(2021, 11, 1)), by=asf)
     paper = on_paper(_sent(base, asf, 2019), asf, today=TODAY)
     ending = to_be_ended(_signed(base, people, 2018), asf)
-    between = {"number": 1, "first_month": Month(2021, 12), "last_month": None, "by": asf}
-    there = propose_transfer(giver=base.leisure, receiver=base.provider, **between)
-    back = propose_transfer(giver=base.provider, receiver=base.leisure, **between)
-    sign_transfer(transfer=back, by=asf, today=TODAY)
+    transfers = _transfers(base, people)
     return {
         "agreement": {"pk": signed.agreement_id},
         "signed": {"pk": signed.agreement_id, "number": signed.number},
@@ -80,8 +79,29 @@ def promises(base: City, people: dict[str, User]) -> dict[str, dict[str, Any]]:
         "terms_file": {"pk": terms_file(draft, asf).pk},
         "paper": {"pk": paper.agreement_id, "number": paper.number},
         "ending": {"pk": ending.agreement_id, "ending": ending.pk},
-        "transfer": {"pk": there.pk},
+        **{name: {"pk": transfer.pk} for name, transfer in transfers.items()},
     }
+
+
+def _transfers(base: City, people: dict[str, User]) -> dict[str, QuotaTransfer]:
+    """One that waits for ASF's head, one that is accepted and proposed to end, one that has ended early."""
+    head, asf = people[Role.DEPARTMENT_HEAD.value], people[Role.ASF_HEAD.value]
+    said: dict[str, Any] = {"number": 1, "last_month": None, "today": TODAY}
+    waiting = propose_transfer(
+        giver=base.leisure, receiver=base.provider, first_month=Month(2021, 12), by=head, side=base.leisure, **said
+    )
+    accepted = propose_transfer(
+        giver=base.provider, receiver=base.leisure, first_month=Month(2021, 12), by=asf, side=base.provider, **said
+    )
+    ended = propose_transfer(
+        giver=base.leisure, receiver=base.provider, first_month=Month(2021, 11), by=head, side=base.leisure, **said
+    )
+    accept_transfer(transfer=accepted, by=head, today=TODAY)
+    accept_transfer(transfer=ended, by=asf, today=TODAY)
+    for transfer, month in ((accepted, Month(2021, 12)), (ended, Month(2021, 11))):
+        ending = propose_transfer_ending(transfer=transfer, from_month=month, by=asf, side=base.provider, today=TODAY)
+    accept_transfer_ending(ending=ending, by=head, today=TODAY)
+    return {"transfer": waiting, "accepted_transfer": accepted, "ended_transfer": ended}
 
 
 def _signed(base: City, people: dict[str, User], year: int = 2020) -> AgreementVersion:

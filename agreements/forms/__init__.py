@@ -6,18 +6,21 @@ from agreements.forms.draft import DraftForm
 from agreements.forms.filters import AgreementFilter
 from agreements.forms.paper import PaperForm
 from agreements.forms.terms import TermsUpload
-from agreements.forms.transfers import TransferForm
+from agreements.forms.transfers import DeclineForm, TransferEndingForm, TransferFilter, TransferForm
 
 __all__ = [
     "AgreementFilter",
     "AmendForm",
     "AnswerForm",
     "CommentForm",
+    "DeclineForm",
     "DraftForm",
     "EndingForm",
     "PaperForm",
     "ReasonForm",
     "SignForm",
     "TermsUpload",
+    "TransferEndingForm",
+    "TransferFilter",
     "TransferForm",
 ]

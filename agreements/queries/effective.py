@@ -144,9 +144,15 @@ def promise_of(version: AgreementVersion) -> SignedVersion:
 
 
 def signed_transfers() -> defaultdict[int, list[Transfer]]:
-    """Every signed transfer by department id, once for each of its two sides. One query."""
+    """Every signed transfer by department id, once for each of its two sides, as long as it lasts. One query."""
     by_department: defaultdict[int, list[Transfer]] = defaultdict(list)
     for row in QuotaTransfer.objects.signed():
         for department_id, way in ((row.from_department_id, Direction.OUT), (row.to_department_id, Direction.IN)):
-            by_department[department_id].append(Transfer(row.number, row.first_month, row.last_month, way))
+            if moved := seen_as(row, way):
+                by_department[department_id].append(moved)
     return by_department
+
+
+def seen_as(row: QuotaTransfer, way: Direction) -> Transfer | None:
+    """A row of `signed()` from one side, without the months that an ending has taken away; None if that is all."""
+    return Transfer(row.number, row.first_month, row.last_month, way).ended(row.ended_from)

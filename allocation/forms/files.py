@@ -17,6 +17,8 @@ from foundation.tables import Table
 from foundation.tables.table import column_letters, text_of
 from organisation.models import Department
 
+MATCHED = tuple(column for column in COLUMNS if column.name != "name")  # the name is for the reader, nothing reads it
+
 
 class HeadcountUpload(forms.Form):
     file = forms.FileField(
@@ -43,7 +45,7 @@ class MatchingForm(forms.Form):
     def __init__(self, *args: Any, table: Table, matching: Matching, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         headings = [("", _("Finns inte i filen")), *_described(table)]
-        for column in COLUMNS:
+        for column in MATCHED:
             self.fields[column.name] = forms.TypedChoiceField(
                 label=str(column.label),
                 choices=headings,
@@ -53,7 +55,7 @@ class MatchingForm(forms.Form):
                 initial=matching.places.get(column.name, ""),
                 error_messages={"required": _("Välj den kolumn i filen som har uppgiften.")},
             )
-        self.order_fields([*(column.name for column in COLUMNS), "day"])
+        self.order_fields([*(column.name for column in MATCHED), "day"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
@@ -62,7 +64,7 @@ class MatchingForm(forms.Form):
             if has_column == has_day:
                 self.add_error("date", _("Välj en kolumn med datum, eller skriv ett datum för alla rader. Inte båda."))
         taken: dict[int, str] = {}
-        for column in COLUMNS:
+        for column in MATCHED:
             index = cleaned.get(column.name)
             if index is None:
                 continue
@@ -74,7 +76,7 @@ class MatchingForm(forms.Form):
 
     def places(self) -> dict[str, int]:
         """Index by column name; only of a valid form."""
-        found = {column.name: self.cleaned_data[column.name] for column in COLUMNS}
+        found = {column.name: self.cleaned_data[column.name] for column in MATCHED}
         return {name: index for name, index in found.items() if index is not None}
 
 

@@ -65,7 +65,6 @@ def scenario(request: PersonRequest) -> HttpResponse:
         "rows": rows,
         "summary": summary(calculated, targets=_targets(year)),
         "compares": len(calculated) > 1,
-        "departments": departments,
         "one_more": _one_more(columns),
         "may_adopt": may(request.user, Act.ADOPT_MODEL_YEAR),
     }
@@ -96,7 +95,9 @@ def _columns(request: PersonRequest, year: ModelYear, departments: list[Departme
             try:
                 counted = staff[parameters.day]
                 carried = hidden_fields(letter, given[letter])
-                result = Calculated(letter, parameters, counted, calculate(parameters, counted), carried)
+                result = Calculated(
+                    letter, parameters, counted, calculate(parameters, counted), carried, year.increase_target
+                )
             except ValueError:
                 errors = [_("Ingen är räknad den dagen, så summan kan inte fördelas. Välj ett annat datum.")]
         others = {other: fields for other, fields in given.items() if other != letter}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from followup.queries.city import CityMeasures
+from followup.queries.city import CityMeasures, DepartmentMeasures
 from foundation.periods import Month
 
 
@@ -64,6 +65,40 @@ def departments_at(found: CityMeasures, month: Month) -> DepartmentsAt:
         or part.offered[index]
     )
     return DepartmentsAt(rows, _city_at(found, index))
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentOverMonths:
+    code: str
+    name: str
+    values: tuple[int, ...]  # at the end of each month that has ended
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureOverMonths:
+    """One measure, department by department; `total` is the city's, the sum of the rows of each month."""
+
+    name: str
+    rows: tuple[DepartmentOverMonths, ...]
+    total: tuple[int, ...]
+
+
+def measure_over_months(found: CityMeasures, name: str) -> MeasureOverMonths | None:
+    """Of `increase`, `created` or `offered`, else None; exempt departments without a figure are out. No queries."""
+    values: dict[str, Callable[[DepartmentMeasures], tuple[int, ...]]] = {
+        "increase": lambda part: part.increase,
+        "created": lambda part: part.created,
+        "offered": lambda part: part.offered,
+    }
+    if name not in values:
+        return None
+    own = [(part.department, values[name](part)) for part in found.departments]
+    rows = tuple(
+        DepartmentOverMonths(department.code, department.name, figures)
+        for department, figures in own
+        if any(map(department.has_quota, found.ended)) or any(figures)
+    )
+    return MeasureOverMonths(name, rows, tuple(sum(column) for column in zip(*(f for _d, f in own), strict=True)))
 
 
 def _city_at(found: CityMeasures, index: int) -> MeasuresOfMonth:

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
 from agreements.models import QuotaTransfer
+from agreements.queries.effective import seen_as
+from agreements.targets import Direction
 from allocation.models import ModelYear
 from billing.models import (
     Correction,
@@ -78,17 +78,22 @@ def _causes(department: Department, month: Month) -> list[dict[str, Any]]:
 def _transfers(department: Department, month: Month) -> list[dict[str, Any]]:
     """Signed transfers that hold in the month, seen from the department."""
     rows = QuotaTransfer.objects.signed().touching(department).filter(first_month__lte=month)
-    lasting = rows.filter(Q(last_month=None) | Q(last_month__gte=month))
-    return [
-        {
-            "is_in": row.to_department_id == department.pk,
-            "other": (row.from_department if row.to_department_id == department.pk else row.to_department).name,
-            "number": row.number,
-            "first_month": str(row.first_month),
-            "last_month": str(row.last_month) if row.last_month else None,
-        }
-        for row in lasting.select_related("from_department", "to_department").order_by("first_month", "pk")
-    ]
+    found = []
+    for row in rows.select_related("from_department", "to_department").order_by("first_month", "pk"):
+        is_in = row.to_department_id == department.pk
+        moved = seen_as(row, Direction.IN if is_in else Direction.OUT)
+        if moved is None or not moved.covers(month):
+            continue
+        found.append(
+            {
+                "is_in": is_in,
+                "other": (row.from_department if is_in else row.to_department).name,
+                "number": row.number,
+                "first_month": str(row.first_month),
+                "last_month": str(moved.last_month) if moved.last_month else None,
+            }
+        )
+    return found
 
 
 def _corrections(department: Department, model_year: ModelYear) -> list[dict[str, Any]]:

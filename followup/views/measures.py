@@ -13,10 +13,11 @@ from allocation.queries import current_model_year
 from followup.charts import measure_charts
 from followup.forms import MeasuresFilter
 from followup.queries.city import CityMeasures, city_measures
-from followup.queries.measure_tables import departments_at, months_of
+from followup.queries.measure_tables import MeasureOverMonths, departments_at, measure_over_months, months_of
 from foundation.clock import today
 from foundation.periods import Month
 from foundation.tables import Column, Kind, table_response
+from foundation.tables.kinds import Value
 from foundation.templatetags.overens import day
 from organisation.access import require, sees_whole_city
 from organisation.requests import PersonRequest
@@ -50,15 +51,21 @@ def measures(request: PersonRequest) -> HttpResponse:
     model_year = _year(request)
     found = city_measures(model_year=model_year, today=today())
     month = _month(request, found)
+    over_months = measure_over_months(found, request.GET.get("measure", ""))
     if table_format := request.GET.get("format"):
+        if over_months and request.GET.get("table") == "measure":
+            return _measure_file(table_format, over_months, found)
         return _file(table_format, request.GET.get("table", ""), found, month, model_year)
+    charts = measure_charts(found)
     context = {
         "model_year": model_year,
         "found": found,
-        "measures": measure_charts(found),
+        "measures": charts,
         "months": months_of(found),
         "departments": departments_at(found, month) if month else None,
         "month": month,
+        "over_months": over_months,
+        "chosen": next((one for one in charts if over_months and one.measure.name == over_months.name), None),
         "form": MeasuresFilter(model_year=model_year, months=found.ended, month=month),
     }
     return render(request, "followup/measures.html", context)
@@ -94,3 +101,9 @@ def _file(
     ]
     name = f"stadens-matt-{month}"
     return table_response(table_format, name=name, columns=DEPARTMENT_COLUMNS, rows=cells, about=about)
+
+
+def _measure_file(table_format: str, table: MeasureOverMonths, found: CityMeasures) -> HttpResponse:
+    columns = [*DEPARTMENT_COLUMNS[:2], *(Column(str(month), str(month), Kind.INTEGER) for month in found.ended)]
+    cells: list[tuple[Value, ...]] = [(row.code, row.name, *row.values) for row in table.rows]
+    return table_response(table_format, name=f"stadens-matt-{table.name}", columns=columns, rows=cells)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from foundation.charts.scale import Exact, Frame, Tick, axis_steps, greatest_of, written
 
 ROW_HEIGHT = 28
-LABEL_WIDTH = 230
+LABEL_WIDTH = 268
 
 
 @dataclass(frozen=True, slots=True)

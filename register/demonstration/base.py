@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from register.demonstration.jobs import Job, practice_rows
-from register.demonstration.promises import PROMISES, TRANSFERS
+from register.demonstration.promises import PROMISES, TRANSFER_HEADINGS, TRANSFERS
 from register.demonstration.stock import COMPANIES
 from register.demonstration.supervision import PARAMETERS, decision_rows, supervisor_rows, training_rows
 from register.files import employment_types, employments
@@ -30,8 +30,7 @@ def write_folder(folder: Path, jobs: Sequence[Job]) -> None:
     _write(folder, "agreements.csv", [AGREEMENT_HEADINGS, *(promise.row() for promise in PROMISES)])
     steps = [row for promise in PROMISES for row in promise.step_rows()]
     _write(folder, "monthly_targets.csv", ["department;version;month;target", *steps])
-    head = "from_department;to_department;number;first_month;last_month;signed_on"
-    _write(folder, "transfers.csv", [head, *TRANSFERS])
+    _write(folder, "transfers.csv", [TRANSFER_HEADINGS, *TRANSFERS])
     types = employment_types.standard_rows().values()
     rows = [
         f"{row['code']};{row['name']};yes;{row['support_share'] or ''};{row['support_ceiling'] or ''}" for row in types

@@ -62,5 +62,14 @@ PROMISES = (
     Promise("230", 1, "2021-01-01", 17, ""),  # still a draft: the quota holds
 )  # fmt: skip
 
-# Miljöförvaltningen has too few tasks for its quota, Serviceförvaltningen takes two places over.
-TRANSFERS = ("210;220;2;2021-05;2021-12;2021-04-12",)
+# Miljöförvaltningen has too few tasks for its quota, Serviceförvaltningen takes two places over. The second waits for
+# the answer of Fritidsförvaltningen's head.
+TRANSFER_HEADINGS = (
+    "from_department;to_department;number;first_month;last_month;reason;proposed_for;proposed_on;signed_on;noted_on"
+)
+TRANSFERS = (
+    "210;220;2;2021-05;2021-12;Uppgifterna räcker inte, men handledare finns hos Serviceförvaltningen (konstruerat).;"
+    "210;2021-04-06;2021-04-12;2021-04-13",
+    "220;140;1;2021-09;2021-12;Fritidsförvaltningens lärcentrum söker vaktmästare från september (konstruerat).;"
+    "220;2021-08-05;;",
+)

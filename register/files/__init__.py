@@ -16,6 +16,7 @@ from register.files import (
     monthly_targets,
     places,
     successors,
+    transfer_endings,
     transfers,
 )
 
@@ -34,6 +35,7 @@ FILES: tuple[RegisterFile, ...] = (
     monthly_targets,
     agreement_endings,
     transfers,
+    transfer_endings,
     employments,
     jobs.support_decisions,
     jobs.wages,

@@ -8,7 +8,14 @@ import pytest
 
 from agreements import closed_months
 from agreements.closed_months import TouchesClosedMonth
-from agreements.operations import amend, draft_agreement, edit_draft, propose_transfer, send_for_signing, sign_transfer
+from agreements.operations import (
+    accept_transfer,
+    amend,
+    draft_agreement,
+    edit_draft,
+    propose_transfer,
+    send_for_signing,
+)
 from agreements.operations.conflicts import LessThanGivenAway
 from agreements.operations.signing import sign
 from foundation.periods import Month
@@ -32,7 +39,13 @@ def close(monkeypatch):
 
 def propose(city, first, last=None):
     return propose_transfer(
-        giver=city.leisure, receiver=city.environment, number=2, first_month=first, last_month=last, by=UserFactory()
+        giver=city.leisure,
+        receiver=city.environment,
+        number=2,
+        first_month=first,
+        last_month=last,
+        by=UserFactory(),
+        today=TODAY,
     )
 
 
@@ -71,7 +84,7 @@ def test_a_transfer_touches_no_closed_month_of_the_giver_or_the_receiver(small_c
     transfer = propose(small_city, MARCH)
     close(small_city.environment, MARCH)
     with pytest.raises(TouchesClosedMonth, match="Mars 2021 är stängd för Miljöförvaltningen"):
-        sign_transfer(transfer=transfer, by=UserFactory(), today=TODAY)
+        accept_transfer(transfer=transfer, by=UserFactory(), today=TODAY)
     with pytest.raises(TouchesClosedMonth):
         propose(small_city, Month(2021, 2), MARCH)
     close(small_city.leisure, APRIL)

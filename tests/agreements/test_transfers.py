@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import pytest
-from django.db.utils import ProgrammingError
+from django.db import transaction
+from django.db.utils import IntegrityError, ProgrammingError
 
-from agreements.models import QuotaTransfer
+from agreements.models import QuotaTransfer, TransferNotice
 from agreements.operations import (
     AlreadySettled,
     NotBetweenQuotas,
     OutsideModelYear,
     TransferTooLarge,
+    accept_transfer,
+    decline_transfer,
+    note_transfer,
     propose_transfer,
-    sign_transfer,
     withdraw_transfer,
 )
-from agreements.operations.transfers import NoModelYearThen
+from agreements.operations.transfers import AlreadyNoted, NoModelYearThen, NotAccepted, SamePersonForBoth
 from agreements.queries import effective_targets
 from foundation.periods import Month
 from tests.agreements.signing import TODAY
@@ -34,6 +37,7 @@ def propose(city, *, number: int, first: Month = MARCH, last: Month | None = Non
         first_month=first,
         last_month=last,
         by=UserFactory(),
+        today=TODAY,
     )
 
 
@@ -46,7 +50,7 @@ def test_a_signed_transfer_moves_whole_months_and_leaves_the_citys_sum(small_cit
     """19 − 2 = 17 and 12 + 2 = 14 from March to May; 31 in all, before and after."""
     transfer = propose(small_city, number=2, last=MAY)
     assert targets(small_city, MARCH) == (19, 12)
-    sign_transfer(transfer=transfer, by=UserFactory(), today=TODAY)
+    accept_transfer(transfer=transfer, by=UserFactory(), today=TODAY)
     assert targets(small_city, MARCH) == targets(small_city, MAY) == (17, 14)
     assert targets(small_city, Month(2021, 2)) == targets(small_city, Month(2021, 6)) == (19, 12)
 
@@ -60,25 +64,84 @@ def test_the_giver_never_falls_below_zero(small_city):
 def test_proposals_that_fit_alone_are_checked_again_when_they_are_signed(small_city):
     """12 + 12 > 19."""
     first, second = propose(small_city, number=12), propose(small_city, number=12, first=MAY)
-    sign_transfer(transfer=first, by=UserFactory(), today=TODAY)
+    accept_transfer(transfer=first, by=UserFactory(), today=TODAY)
     with pytest.raises(TransferTooLarge, match="maj 2021"):
-        sign_transfer(transfer=second, by=UserFactory(), today=TODAY)
+        accept_transfer(transfer=second, by=UserFactory(), today=TODAY)
 
 
 def test_a_signed_transfer_is_neither_signed_again_nor_withdrawn_nor_changed(small_city):
     transfer = propose(small_city, number=2)
-    sign_transfer(transfer=transfer, by=UserFactory(), today=TODAY)
+    accept_transfer(transfer=transfer, by=UserFactory(), today=TODAY)
     with pytest.raises(AlreadySettled):
-        sign_transfer(transfer=transfer, by=UserFactory(), today=TODAY)
+        accept_transfer(transfer=transfer, by=UserFactory(), today=TODAY)
     with pytest.raises(AlreadySettled):
-        withdraw_transfer(transfer=transfer, by=UserFactory())
+        withdraw_transfer(transfer=transfer, by=UserFactory(), today=TODAY)
     with pytest.raises(ProgrammingError, match="Cannot update or delete"):
         QuotaTransfer.objects.update(number=1)
 
 
+def test_nobody_accepts_what_they_have_proposed_themselves(small_city):
+    transfer = propose(small_city, number=2)
+    with pytest.raises(SamePersonForBoth):
+        accept_transfer(transfer=transfer, by=transfer.proposed_by, today=TODAY)
+    with pytest.raises(SamePersonForBoth):
+        decline_transfer(transfer=transfer, by=transfer.proposed_by, reason="Nej.", today=TODAY)
+    with pytest.raises(IntegrityError, match="transfer_nobody_acts_for_both"), transaction.atomic():
+        QuotaTransfer.objects.update(answered_by=transfer.proposed_by)
+
+
+def test_a_declined_transfer_moves_nothing_says_why_and_can_be_proposed_anew(small_city):
+    declined = decline_transfer(transfer=propose(small_city, number=2), by=UserFactory(), reason="Inga.", today=TODAY)
+    assert (declined.state, declined.decline_reason) == ("declined", "Inga.")
+    assert targets(small_city, MARCH) == (19, 12)
+    with pytest.raises(AlreadySettled):
+        accept_transfer(transfer=declined, by=UserFactory(), today=TODAY)
+    accept_transfer(transfer=propose(small_city, number=3), by=UserFactory(), today=TODAY)
+    assert targets(small_city, MARCH) == (16, 15)
+
+
+def test_an_accepted_transfer_is_noted_by_asf_once(small_city):
+    transfer = propose(small_city, number=2)
+    with pytest.raises(NotAccepted):
+        note_transfer(transfer=transfer, by=UserFactory(), today=TODAY)
+    accept_transfer(transfer=transfer, by=UserFactory(), today=TODAY)
+    note_transfer(transfer=transfer, by=UserFactory(), today=TODAY)
+    with pytest.raises(AlreadyNoted):
+        note_transfer(transfer=transfer, by=UserFactory(), today=TODAY)
+    with pytest.raises(ProgrammingError, match="Cannot update or delete"):
+        TransferNotice.objects.update(noted_on=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("values", "constraint"),
+    [
+        ({"signed_on": TODAY, "withdrawn_on": TODAY}, "transfer_settled_once"),
+        ({"declined_on": TODAY}, "transfer_declined_has_reason"),
+        ({"number": 0}, "transfer_of_something"),
+        ({"last_month": Month(2021, 2)}, "transfer_ends_after_start"),
+    ],
+)
+def test_the_database_holds_what_a_proposal_is(small_city, values, constraint):
+    propose(small_city, number=2)
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        QuotaTransfer.objects.update(**values)
+
+
+def test_a_third_department_proposes_nothing_between_two(small_city):
+    propose(small_city, number=2)
+    with pytest.raises(IntegrityError, match="transfer_proposed_by_one_of_two"), transaction.atomic():
+        QuotaTransfer.objects.update(proposed_for=small_city.provider)
+    with pytest.raises(IntegrityError, match="transfer_once_per_start"), transaction.atomic():
+        propose(small_city, number=1)
+
+
 def test_a_proposal_can_be_withdrawn(small_city):
-    withdraw_transfer(transfer=propose(small_city, number=2), by=UserFactory())
-    assert not QuotaTransfer.objects.exists()
+    transfer = propose(small_city, number=2)
+    withdraw_transfer(transfer=transfer, by=UserFactory(), today=TODAY)
+    assert QuotaTransfer.objects.get().state == "withdrawn"
+    assert targets(small_city, MARCH) == (19, 12)
+    with pytest.raises(AlreadySettled):
+        withdraw_transfer(transfer=transfer, by=UserFactory(), today=TODAY)
 
 
 def test_only_departments_with_quota_and_months_of_a_decided_year(small_city):
@@ -96,8 +159,8 @@ def test_two_transfers_signed_at_once_do_not_take_the_giver_below_zero(small_cit
     first, second = propose(small_city, number=12), propose(small_city, number=12, first=MAY)
     by = UserFactory()
     outcomes = in_threads(
-        lambda: sign_transfer(transfer=first, by=by, today=TODAY),
-        lambda: sign_transfer(transfer=second, by=by, today=TODAY),
+        lambda: accept_transfer(transfer=first, by=by, today=TODAY),
+        lambda: accept_transfer(transfer=second, by=by, today=TODAY),
     )
     assert outcomes.count(TransferTooLarge) == 1
     assert QuotaTransfer.objects.signed().count() == 1

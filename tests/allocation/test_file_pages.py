@@ -18,7 +18,7 @@ from tests.organisation.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 ANY = "Enhet;Fast anställda;Samtliga\r\n101;350;420\r\n102;205;230\r\n"
-CHOSEN = {"department": "0", "name": "", "date": "", "permanent": "1", "all": "2", "day": "2020-11-01"}
+CHOSEN = {"department": "0", "date": "", "permanent": "1", "all": "2", "day": "2020-11-01"}
 STRAY = (
     "Förvaltningskod;Datum;Tillsvidareanställda;Alla anställda\r\n"
     "101;2020-11-01;330;400\r\nKulturskolan;2020-11-01;120;150\r\nSumma;2020-11-01;450;550\r\n"

@@ -9,7 +9,7 @@ import pytest
 
 from agreements.closed_months import TouchesClosedMonth
 from agreements.models import AgreementVersion, QuotaTransfer
-from agreements.operations import amend, propose_transfer, sign_transfer
+from agreements.operations import accept_transfer, amend, propose_transfer
 from agreements.queries import effective_targets
 from billing.models import Reconciliation
 from billing.operations import months
@@ -28,7 +28,13 @@ def city(db):
 
 def transfer_of(city, first=APRIL):
     return propose_transfer(
-        giver=city.leisure, receiver=city.environment, number=2, first_month=first, last_month=JUNE, by=UserFactory()
+        giver=city.leisure,
+        receiver=city.environment,
+        number=2,
+        first_month=first,
+        last_month=JUNE,
+        by=UserFactory(),
+        today=ANSWER_BY,
     )
 
 
@@ -42,7 +48,7 @@ def test_a_closed_month_is_known_where_the_transfer_is_signed(city):
     transfer = transfer_of(city)
     months.close_months(months=[APRIL], by=None)
     with pytest.raises(TouchesClosedMonth, match="April 2021 är stängd"):
-        sign_transfer(transfer=transfer, by=UserFactory(), today=ANSWER_BY)
+        accept_transfer(transfer=transfer, by=UserFactory(), today=ANSWER_BY)
     version = AgreementVersion.objects.get(agreement__department=city.leisure)
     with pytest.raises(TouchesClosedMonth):
         amend(agreement=version.agreement, valid_from=APRIL, by=UserFactory())
@@ -52,7 +58,7 @@ def test_a_closed_month_is_known_where_the_transfer_is_signed(city):
 def test_a_month_confirmed_on_another_target_is_put_forward_anew(city):
     """Confirmed with 19; two places are transferred away before it is closed: 17 now."""
     row = confirmed_month(city)
-    sign_transfer(transfer=transfer_of(city), by=UserFactory(), today=ANSWER_BY)
+    accept_transfer(transfer=transfer_of(city), by=UserFactory(), today=ANSWER_BY)
     with pytest.raises(TargetMoved, match=r"målet 19, men .* målet är nu 17"):
         months.close_month(reconciliation=row, by=UserFactory())
     outcomes = {one.reconciliation.department_id: one for one in months.close_months(months=[APRIL], by=None)}
@@ -70,7 +76,7 @@ def test_transfer_against_close_of_a_confirmed_month(attempt):
     city = build_city()
     row, transfer = confirmed_month(city), transfer_of(city)
     at_once(
-        partial(sign_transfer, transfer=transfer, by=UserFactory(), today=ANSWER_BY),
+        partial(accept_transfer, transfer=transfer, by=UserFactory(), today=ANSWER_BY),
         partial(months.close_month, reconciliation=row, by=UserFactory()),
     )
     is_signed = QuotaTransfer.objects.signed().exists()
@@ -85,7 +91,7 @@ def test_transfer_against_the_closing_of_everyones_month(attempt):
     city = build_city()
     transfer = transfer_of(city)
     signed, closed = at_once(
-        partial(sign_transfer, transfer=transfer, by=UserFactory(), today=ANSWER_BY),
+        partial(accept_transfer, transfer=transfer, by=UserFactory(), today=ANSWER_BY),
         partial(months.close_months, months=[APRIL], by=None),
     )
     assert not isinstance(closed, Exception)

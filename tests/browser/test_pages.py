@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 FILES = {
     "agreements:preview", "agreements:document", "agreements:scan", "agreements:terms",
+    "agreements:transfer_preview", "agreements:transfer_document", "agreements:transfer_ending_document",
     "billing:invoice_document", "billing:hand_over",
     "followup:report_document", "billing:forecast_starts",
 }  # fmt: skip
@@ -39,6 +40,7 @@ ALSO_BY = {
     "agreements:paper_confirmation": ("HED",),
     "agreements:list": ("HED",),
     "agreements:transfers": ("HED",),
+    "agreements:transfer": ("HED", "CHF"),
     "placements:employments": ("HR", "AUD"),
     "placements:employment": ("HR", "AUD"),
     "billing:place_bank": ("HR",),

@@ -23,7 +23,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from followup.queries.city import city_measures
-from followup.queries.measure_tables import departments_at, months_of
+from followup.queries.measure_tables import departments_at, measure_over_months, months_of
 from foundation.periods import Month
 from placements.models import Placement
 from tests.billing.city import place
@@ -128,6 +128,24 @@ def test_the_page_shows_the_chosen_month_and_gives_it_as_a_file(city, login_as, 
     assert months[6] == ["2021-06", "30", "30", "32", "0"]
     assert client.get("/measures/?format=xlsx").status_code == 200
     assert client.get("/measures/?format=ods").status_code == 404
+
+
+def test_one_measure_is_shown_department_by_department_over_the_months(city, login_as, set_day):
+    """The rows of the table above: A 5, 9, 12, 15, 18, 19 and B 12, 12, 12, 12, 10, 11; the city is their sum."""
+    set_day(JULY_5)
+    client = login_as("city_office")
+    page = client.get("/measures/?measure=increase")
+    assert "minus antalet på jämförelsedagen. Talen är de vid varje månads slut." in page.text
+    [heading, *rows] = read_csv(client.get("/measures/?measure=increase&format=csv&table=measure"))
+    assert heading[2:] == [f"2021-0{n}" for n in range(1, 7)]
+    assert [row[2:] for row in rows] == [
+        ["5", "9", "12", "15", "18", "19"],
+        ["12", "12", "12", "12", "10", "11"],
+        ["0"] * 6,
+    ]
+    table = measure_over_months(city_measures(model_year=city.year, today=JULY_5), "increase")
+    assert table.total == (17, 21, 24, 27, 28, 30)
+    assert 'id="measure"' not in client.get("/measures/?measure=wages").text
 
 
 def read_csv(response):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from agreements.models import AgreementVersion
+from agreements.operations import accept_transfer, note_transfer, propose_transfer, propose_transfer_ending
 from allocation.models import HeadcountImport
 from billing.operations import months
 from billing.operations.corrections import find_corrections
@@ -121,3 +122,23 @@ def test_failed_work_is_shown_to_the_one_who_asked_for_it(db, monkeypatch):
     assert task.text == "Fakturor: något misslyckades – visa och försök igen"
     assert task.url == f"/runs/{run.pk}/"
     assert texts(UserFactory(role="finance")) == []
+
+
+def test_a_transfer_and_its_end_wait_for_the_other_side_and_then_for_asf_s_note(city):
+    giver, receiver = (UserFactory(role="department_head", department=one) for one in (city.leisure, city.environment))
+    asf = UserFactory(role="asf_administrator")
+    waits = "Överföringen från Fritidsförvaltningen till Miljöförvaltningen väntar på ert svar"
+    note = "Överföringen från Fritidsförvaltningen till Miljöförvaltningen är accepterad: notera att ASF har sett den"
+    transfer = propose_transfer(
+        giver=city.leisure, receiver=city.environment, number=1, first_month=Month(2021, 6), last_month=None,
+        by=giver, today=MAY_10,
+    )  # fmt: skip
+    assert (waits in texts(receiver), waits in texts(giver), note in texts(asf)) == (True, False, False)
+    accept_transfer(transfer=transfer, by=receiver, today=MAY_10)
+    assert (waits in texts(receiver), note in texts(asf)) == (False, True)
+    note_transfer(transfer=transfer, by=asf, today=MAY_10)
+    propose_transfer_ending(
+        transfer=transfer, from_month=Month(2021, 9), by=receiver, side=city.environment, today=MAY_10
+    )
+    ends = "Avslut av överföringen från Fritidsförvaltningen till Miljöförvaltningen väntar på ert svar"
+    assert (ends in texts(giver), ends in texts(receiver), note in texts(asf)) == (True, False, False)

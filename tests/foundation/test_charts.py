@@ -109,17 +109,17 @@ def test_thousands_on_the_axis_are_parted_by_a_no_break_space():
 
 
 def test_lying_bars_stand_in_order_with_the_target_marked():
-    """0–100 on 600 − 230 = 370 units: 96 → 355 wide, target 88 → 326 from the left edge 230."""
+    """0–100 on 600 − 268 = 332 units: 96 → 319 wide, target 88 → 292 from the left edge 268."""
     chart = bars_chart(title="", description="", value_name="", rows=[BarRow("A", 96, 88), BarRow("B", 40)])
-    assert (chart.bars[0].width, chart.bars[0].target_x, chart.bars[1].target_x) == (355, 230 + 326, None)
+    assert (chart.bars[0].width, chart.bars[0].target_x, chart.bars[1].target_x) == (319, 268 + 292, None)
     assert chart.bars[1].y - chart.bars[0].y == 28
     assert chart.has_targets
 
 
 def test_number_of_a_bar_keeps_clear_of_the_target_mark():
-    """17 of 20 steps ends at 230 + 314 = 544; the mark at 19 (582) is 38 away, at 18 (563) only 19."""
+    """17 of 20 steps ends at 268 + 282 = 550; the mark at 20 (600) is 50 away, at 18 (567) only 17."""
     far, near = bars_chart(
         title="", description="", value_name="", rows=[BarRow("A", 17, 20), BarRow("B", 17, 18)]
     ).bars
-    assert far.text_x == 230 + 314 + 6
+    assert far.text_x == 268 + 282 + 6
     assert near.text_x == near.target_x + 7

@@ -40,8 +40,14 @@ RICH = {
     "102;1;2021-02-01;2021-12-31;12;;whole_month;;no;Bärs av mottagaren;2021-01-20\n"
     "101;1;2022-01-01;2022-12-31;20;;last_day;;no;;\n",
     "monthly_targets": "department;version;month;target\n101;1;2021-01;5\n101;1;2021-02;10\n101;2;2021-08;17\n",
-    "transfers": "from_department;to_department;number;first_month;last_month;signed_on\n"
-    "101;102;2;2021-03;2021-06;2021-02-01\n102;101;1;2021-08;;\n",
+    "transfers": "from_department;to_department;number;first_month;last_month;reason;proposed_for;proposed_on;"
+    "signed_on;declined_on;decline_reason;withdrawn_on;noted_on\n"
+    "101;102;2;2021-03;2021-06;Ombyggnad;102;2021-01-20;2021-02-01;;;;2021-02-03\n"
+    "101;102;3;2021-08;;;101;2021-06-01;;2021-06-05;Inga handledare;;\n"
+    "101;102;1;2021-08;;;101;2021-06-07;;;;2021-06-08;\n102;101;1;2021-08;;;102;;;;;;\n",
+    "transfer_endings": "from_department;to_department;first_month;from_month;reason;proposed_for;proposed_on;"
+    "signed_on\n"
+    "101;102;2021-03;2021-05;Flyttar åter;101;2021-04-01;2021-04-02\n",
     "employments": text_of("employments.csv").splitlines()[0] + "\n"
     "E1;P1;woman;extratjanst;2021-01-11;2021-10-31;101;external;2021-01-11;2021-05-31;100;work\n"
     "E1;P1;woman;extratjanst;2021-01-11;2021-10-31;102;own_team;2021-06-01;2021-10-31;60;work\n"
@@ -114,6 +120,7 @@ def test_every_value_of_a_rich_register_is_in_the_dump(tmp_path):
     out = {name: content.decode().replace("\r\n", "\n") for name, content in files_of(tmp_path / "out").items()}
     assert out["employments.csv"] == RICH["employments"]
     assert out["transfers.csv"] == RICH["transfers"]
+    assert out["transfer_endings.csv"] == RICH["transfer_endings"]
     assert out["monthly_targets.csv"] == RICH["monthly_targets"]
     assert out["missing_causes.csv"] == RICH["missing_causes"]
     assert out["employment_types.csv"] == RICH["employment_types"]

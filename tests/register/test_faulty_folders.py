@@ -13,6 +13,8 @@ EMPLOYMENTS, AGREEMENTS = text_of("employments.csv"), text_of("agreements.csv")
 TYPES = "extratjanst, introduktionsjobb, jobb_for_unga, lonebidrag, nystartsjobb"
 STEPS = "department;version;month;target\n"
 TRANSFERS = "from_department;to_department;number;first_month;last_month\n"
+SETTLED = "from_department;to_department;number;first_month;signed_on;declined_on;decline_reason\n"
+ENDINGS = "from_department;to_department;first_month;from_month\n"
 YEAR_2022 = text_of("model_year.toml").replace("2021-", "2022-").replace("year = 2021", "year = 2022")
 
 
@@ -104,6 +106,18 @@ FAULTS = [
      ["transfers.csv:2:to_department: väntade en förvaltning som har en kvot, fann ”104”"]),
     ({"transfers": TRANSFERS + "102;101;13;2021-05;\n"},  # 102 owes 12
      ["transfers.csv:2:number: väntade högst 12, som 2021-05 är allt givaren har kvar, fann 13"]),
+    ({"transfers": SETTLED + "102;101;1;2021-05;2021-04-01;2021-04-02;Nej\n"},
+     ["transfers.csv:2:declined_on: väntade en tom cell, för signed_on är ifylld, fann 2021-04-02"]),
+    ({"transfers": SETTLED + "102;101;1;2021-05;;2021-04-02;\n"},
+     ["transfers.csv:2:decline_reason: väntade varför överföringen avböjdes, fann en tom cell"]),
+    ({"transfers": TRANSFERS.replace("last_month", "noted_on") + "102;101;1;2021-05;2021-04-03\n"},
+     ["transfers.csv:2:noted_on: väntade en tom cell, för överföringen är inte undertecknad, fann 2021-04-03"]),
+    ({"transfers": TRANSFERS.replace("last_month", "proposed_for") + "102;101;1;2021-05;103\n"},
+     ["transfers.csv:2:proposed_for: väntade någon av de två förvaltningarna, fann ”103”"]),
+    ({"transfers": SETTLED + "102;101;1;2021-05;2021-04-01;;\n",
+      "transfer_endings": ENDINGS + "102;101;2021-06;2021-07\n102;101;2021-05;2021-04\n"},
+     ["transfer_endings.csv:2:first_month: väntade en undertecknad överföring i transfers.csv, fann 2021-06",
+      "transfer_endings.csv:3:from_month: väntade en av överföringens månader, 2021-05–tills vidare, fann 2021-04"]),
     ({"transfers": TRANSFERS + "102;101;0;2021-05;\n"}, ["transfers.csv:2:number: väntade 1 eller mer, fann ”0”"]),
     # types
     ({"employment_types": "code;name;counts\nextratjanst;Extratjänst;kanske\n"},
@@ -261,3 +275,18 @@ def test_a_signed_transfer_is_not_changed(tmp_path):
     with pytest.raises(FolderRefused) as refusal:
         load_register(path=with_files(tmp_path / "later", transfers=f"{head}102;101;4;2021-05;2021-04-01\n"))
     assert lines_of(refusal) == ["transfers.csv:2:number: väntade 3, för överföringen är undertecknad, fann 4"]
+
+
+def test_a_transfer_that_has_ended_early_takes_nothing_after_its_end_and_its_end_is_not_changed(tmp_path):
+    """102 owes 12: all are given away in May and June, and 12 again from July."""
+    transfers = SETTLED + "102;101;12;2021-05;2021-04-01;;\n102;103;12;2021-07;2021-04-02;;\n"
+    endings = "from_department;to_department;first_month;from_month;signed_on\n102;101;2021-05;2021-07;2021-06-01\n"
+    load_register(path=example_with(tmp_path, transfers=transfers, transfer_endings=endings))
+    with pytest.raises(FolderRefused) as refusal:
+        load_register(path=with_files(tmp_path / "later", transfer_endings=endings.replace("2021-07;", "2021-06;")))
+    assert lines_of(refusal) == [
+        "transfer_endings.csv:2:from_month: väntade 2021-07, för avslutet är undertecknat, fann 2021-06"
+    ]
+    with pytest.raises(FolderRefused) as refusal:
+        load_register(path=with_files(tmp_path / "noted", transfers=SETTLED + "102;101;11;2021-05;2021-04-01;;\n"))
+    assert lines_of(refusal) == ["transfers.csv:2:number: väntade 12, för överföringen är undertecknad, fann 11"]

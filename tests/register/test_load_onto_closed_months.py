@@ -8,7 +8,7 @@ from django.core.management import call_command
 from billing.models import Correction, Reconciliation
 from register.faults import FolderRefused
 from register.operations.load import load_register
-from tests.register.folders import EXAMPLE, lines_of, text_of, with_files
+from tests.register.folders import EXAMPLE, example_with, lines_of, text_of, with_files
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +48,20 @@ def test_a_signed_transfer_into_a_closed_month_is_refused(closed_half_year, tmp_
 def test_a_signed_transfer_after_the_closed_months_is_taken(closed_half_year, tmp_path):
     folder = with_files(tmp_path / "later", transfers=TRANSFERS + "102;101;2;2021-07;;2021-07-01\n")
     assert load_register(path=folder).counts["transfers.csv"].new == 1
+
+
+def test_a_transfer_is_not_ended_in_a_closed_month(tmp_path):
+    endings = "from_department;to_department;first_month;from_month;signed_on\n102;101;2021-05;2021-06;2021-07-01\n"
+    load_register(path=example_with(tmp_path, transfers=TRANSFERS + "102;101;2;2021-05;;2021-04-01\n"))
+    call_command("close_months", "2021-01", "2021-06", stdout=io.StringIO(), stderr=io.StringIO())
+    with pytest.raises(FolderRefused) as refusal:
+        load_register(path=with_files(tmp_path / "later", transfer_endings=endings))
+    assert lines_of(refusal) == [
+        "transfer_endings.csv:2:from_month: väntade en månad efter 2021-06, som är stängd för 102, fann 2021-06"
+    ]
+    open_month = endings.replace("2021-06;", "2021-07;")
+    loaded = load_register(path=with_files(tmp_path / "open", transfer_endings=open_month))
+    assert loaded.counts["transfer_endings.csv"].new == 1
 
 
 def test_the_example_onto_its_own_closed_months_changes_nothing(closed_half_year):

@@ -13,7 +13,7 @@ from allocation.models import ModelYear
 from allocation.queries import current_model_year
 from followup.queries.digests import mail_fault
 from followup.queries.half_year import HalfYearNow, half_year_now
-from followup.queries.tasks import agreements, bookings, department, provider
+from followup.queries.tasks import agreements, bookings, department, provider, transfers
 from followup.queries.tasks.task import Task
 from foundation.models import PieceState, RunPiece
 from foundation.templatetags.overens import half_year_name
@@ -31,6 +31,7 @@ _TASKS: tuple[tuple[Act, Callable[[User, date], list[Task]]], ...] = (
     (Act.COMMENT_AGREEMENT, agreements.comments_to_answer),
     (Act.COMMENT_AGREEMENT, agreements.papers_to_confirm),
     (Act.COMMENT_AGREEMENT, agreements.endings_to_accept),
+    (Act.SEE_AGREEMENTS, transfers.transfers_to_answer),
     (Act.RECONCILE, provider.reconciling),
     (Act.CONFIRM_REOPENING, provider.reopenings),
     (Act.IMPORT_HEADCOUNTS, provider.headcount_files),
