@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tests.permission_table_billing import BILLING
 from tests.placements.permission_rows import JOBS
 
 READERS = {
@@ -22,7 +23,7 @@ READERS = {
 }  # fmt: skip
 PUBLIC = {"login", "set_language", "foundation:about", "foundation:accessibility"}
 
-TABLE = """
+_HOUSE = """
 address                           object               how  HR  HED STE ASF CHF CAS CLM FIN CTY AUD SYS STR
 # the first page, the search, what everyone may
 home                              -                    GET  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  go  ok
@@ -187,79 +188,6 @@ placements:booking_reminder       booking              POST 403 403 404 may 403 
 placements:booking_cancellation   booking              POST 403 403 404 may 403 may 404 404 404 403 404 404
 placements:booking_plan           planned_booking      POST 403 403 404 may 403 may 404 404 404 403 404 404
 placements:booking_start          planned_booking      POST 403 403 404 may 403 may 404 404 404 403 404 404
-# billing: months
-billing:calendar                  -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
-billing:openings                  -                    POST 403 403 403 may 403 403 403 403 403 403 403 403
-billing:proposals                 -                    POST 403 403 403 may 403 403 403 403 403 403 403 403
-billing:silences                  -                    POST 403 403 403 may 403 403 403 403 403 403 403 403
-billing:closures                  -                    POST 403 403 403 may 403 403 403 403 403 403 403 403
-billing:reconciliation            open                 GET  ok  ok  ok  ok  ok  404 ok  ok  ok  ok  404 404
-billing:reconciliation            proposed             GET  ok  ok  ok  ok  ok  404 ok  ok  ok  ok  404 404
-billing:reconciliation            disputed             GET  ok  ok  ok  ok  ok  404 ok  ok  ok  ok  404 404
-billing:reconciliation            confirmed            GET  ok  ok  ok  ok  ok  404 ok  ok  ok  ok  404 404
-billing:reconciliation            closed               GET  ok  ok  ok  ok  ok  404 ok  ok  ok  ok  404 404
-billing:confirmation              proposed             POST may may 403 403 403 404 403 403 403 403 404 404
-billing:rest                      disputed             POST may may 403 403 403 404 403 403 403 403 404 404
-billing:parking                   disputed             POST 403 403 403 may 403 404 403 403 403 403 404 404
-billing:reopenings                closed               POST 403 403 403 may 403 404 403 403 403 403 404 404
-billing:parked_settlement         parked               POST 403 403 403 may 403 404 403 403 403 403 404 404
-billing:reopening_confirmation    reopening            POST 403 403 403 may may 404 403 403 403 403 404 404
-billing:reopening_refusal         reopening            POST 403 403 403 may may 404 403 403 403 403 404 404
-billing:month_parameters          -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
-billing:month_parameters          -                    POST 403 403 403 may 403 403 403 403 403 403 403 403
-billing:objections                proposed             POST may may 403 403 403 404 403 403 403 403 404 404
-billing:count                     open                 POST 403 403 403 may 403 404 403 403 403 403 404 404
-billing:causes                    open                 POST 403 403 403 may 403 404 403 403 403 403 404 404
-billing:proposal                  open                 POST 403 403 403 may 403 404 403 403 403 403 404 404
-billing:silence                   proposed             POST 403 403 403 may 403 404 403 403 403 403 404 404
-billing:closure                   confirmed            POST 403 403 403 may 403 404 403 403 403 403 404 404
-billing:objection_answer          objection            POST 403 403 403 may 403 404 403 403 403 403 404 404
-# billing: half-years and invoices
-billing:half_years                -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
-billing:invoices                  -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
-billing:half_year                 half_year            GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
-billing:half_year                 second_half          GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
-billing:claims                    second_half          POST 403 403 403 403 403 403 may 403 403 403 403 403
-billing:claim                     claim                GET  403 403 403 403 403 403 ok  403 403 403 403 403
-billing:claim                     claim                POST 403 403 403 403 403 403 may 403 403 403 403 403
-billing:rehearsals                second_half          POST 403 403 403 may 403 403 403 may 403 403 403 403
-billing:rehearsal                 rehearsal            GET  404 404 404 ok  ok  403 ok  ok  ok  ok  403 404
-billing:rehearsal                 issued_rehearsal     GET  404 404 404 ok  ok  403 ok  ok  ok  ok  403 404
-billing:issue                     rehearsal            POST 403 403 403 403 403 403 403 may 403 403 403 403
-billing:invoice                   invoice              GET  ok  ok  ok  ok  ok  404 ok  ok  ok  ok  404 404
-billing:invoice                   credit_note          GET  ok  ok  ok  ok  ok  404 ok  ok  ok  ok  404 404
-billing:invoice_why               invoice              GET  ok  ok  ok  ok  ok  404 ok  ok  ok  ok  404 404
-billing:invoice_document          invoice              GET  ok  ok  ok  ok  ok  404 ok  ok  ok  ok  404 404
-billing:credit                    invoice              GET  403 403 403 403 403 404 403 ok  403 403 404 404
-billing:credit                    invoice              POST 403 403 403 403 403 404 403 may 403 403 404 404
-billing:credit_notes              invoice              POST 403 403 403 403 403 404 403 may 403 403 404 404
-billing:forecast                  -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
-billing:forecast_starts           -                    GET  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  403 ok
-billing:corrections               -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
-billing:correction_searches       -                    POST 403 403 403 may 403 403 403 may 403 403 403 403
-billing:correction_acceptances    -                    POST 403 403 403 may 403 403 403 may 403 403 403 403
-billing:correction_acceptance     correction           POST 403 403 403 may 403 403 403 may 403 403 403 403
-billing:correction_note           correction           POST 403 403 403 may 403 403 403 may 403 403 403 403
-billing:correction_dismissal      correction           POST 403 403 403 may 403 403 403 may 403 403 403 403
-billing:hand_overs                -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
-billing:hand_overs                -                    POST 403 403 403 403 403 403 403 may 403 403 403 403
-billing:hand_over                 hand_over            GET  404 404 404 ok  ok  404 ok  ok  ok  ok  404 404
-billing:batch                     hand_over            GET  404 404 404 ok  ok  404 ok  ok  ok  ok  404 404
-billing:receipts                  hand_over            POST 404 404 404 403 403 404 403 may 403 403 404 404
-billing:hand_over_repeats         -                    POST 403 403 403 403 403 403 403 may 403 403 403 403
-billing:accruals                  -                    GET  403 403 403 403 403 403 403 ok  403 403 403 403
-billing:accruals                  -                    POST 403 403 403 403 403 403 403 may 403 403 403 403
-billing:layouts                   -                    GET  403 403 403 403 403 403 403 ok  403 403 403 403
-billing:layouts                   -                    POST 403 403 403 403 403 403 403 may 403 403 403 403
-billing:layout                    layout               GET  403 403 403 403 403 403 403 ok  403 403 403 403
-billing:layout                    layout               POST 403 403 403 403 403 403 403 may 403 403 403 403
-billing:layout_removal            layout               POST 403 403 403 403 403 403 403 may 403 403 403 403
-billing:proof                     -                    GET  404 404 404 ok  ok  403 ok  ok  ok  ok  403 404
-billing:proof                     -                    POST 404 404 404 may may 403 may may may may 403 404
-billing:codings                   -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
-billing:codings                   -                    POST 403 403 403 403 403 403 403 may 403 403 403 403
-billing:coding_files              -                    POST 403 403 403 403 403 403 403 may 403 403 403 403
-billing:coding_changes            -                    POST 403 403 403 403 403 403 403 may 403 403 403 403
 # follow-up
 followup:setup                    -                    GET  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 followup:digest                   -                    GET  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
@@ -288,6 +216,7 @@ foundation:run                    documents_run        GET  404 404 404 ok  ok  
 foundation:run                    report_run           GET  ok  404 404 ok  ok  ok  ok  ok  ok  ok  404 404
 foundation:run_resumption         unfinished_run       POST 404 404 404 may may may may may may may 404 404
 """
+TABLE = _HOUSE + BILLING
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from placements.models import Booking, BookingState, Employment, JobParameters, Opening, Place, Placement
+from placements.models import Booking, BookingState, Employment, JobParameters, Place, Placement
 from placements.operations.bookings import (
     AlreadyExtended,
     AlreadyReminded,
@@ -26,8 +26,7 @@ from placements.operations.bookings import (
     plan_start,
     remind,
 )
-from placements.operations.employments import add_employment, end_employment
-from placements.operations.placements import change_placement
+from placements.operations.employments import end_employment
 from placements.operations.places import (
     OpeningsInUse,
     SomeoneIsComing,
@@ -285,35 +284,3 @@ def test_the_database_refuses(values, name):
     booked()
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         Booking.objects.update(**values)
-
-
-def test_an_opening_has_one_row_per_number():
-    place = place_of()
-    with pytest.raises(IntegrityError, match="opening_once_per_number"), transaction.atomic():
-        Opening.objects.create(place=place, number=1)
-
-
-def test_by_hand_too_nobody_is_placed_for_more_than_full_time_and_it_is_said_in_words():
-    there = PlacementFactory()
-    other = PlaceFactory()
-    with pytest.raises(PersonIsBusy):
-        add_employment(
-            key="", participant_key=there.employment.participant.key, name="", sex="", type=EmploymentTypeFactory(),
-            employed=(MARCH, END), department=other.department, kind="external", placed_from=MARCH, working_share=50,
-            reason="prov",
-        )  # fmt: skip
-    half = PlacementFactory(employment=EmploymentFactory(), working_share=50)
-    PlacementFactory(employment=EmploymentFactory(participant=half.employment.participant), working_share=50)
-    with pytest.raises(PersonIsBusy):
-        change_placement(placement=half, placed=(half.placed_from, None), kind="external", working_share=51, reason="")
-
-
-def test_a_placement_is_not_extended_into_days_that_another_has_booked():
-    place = place_of()
-    one = planned(place, period=(MARCH, date(2021, 4, 30)))
-    made = confirm_start(booking=one, type=EmploymentTypeFactory(), employed_to=END, key="", today=MARCH)
-    booked(place, period=(date(2021, 5, 1), END), today=MARCH)
-    with pytest.raises(NoOpeningFree):
-        change_placement(
-            placement=made, placed=(MARCH, date(2021, 5, 1)), kind="external", working_share=100, reason=""
-        )
