@@ -30,7 +30,7 @@ SECOND_ROLES = {
 }
 OPEN = {"ok", "may", "go"}
 LISTS = [
-    "placements:employments", "placements:places", "allocation:quotas", "allocation:headcounts", "agreements:list",
+    "placements:employments", "billing:place_bank", "allocation:quotas", "allocation:headcounts", "agreements:list",
     "agreements:transfers", "billing:invoices",
 ]  # fmt: skip
 Combine = Callable[[str], StrictClient]

@@ -68,7 +68,7 @@ class CityMeasures:
 
 
 def city_measures(*, model_year: ModelYear, today: date, register: Register | None = None) -> CityMeasures:
-    """The three measures at each month's end up to `today`, companies left out. Three queries.
+    """The three measures at each month's end up to `today`, companies left out. Five queries.
 
     Net increase: distinct people in qualifying employments on the day, less those on the baseline date.
     Created: qualifying employments that began since the model year's start, counted where they were first placed.

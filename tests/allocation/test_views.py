@@ -87,7 +87,7 @@ def test_the_list_takes_as_many_queries_for_two_as_for_fifty(login_as, small_cit
         HeadcountFactory(department=department)
     client = login_as("asf_administrator")
     for name in ("headcounts", "quotas"):
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(13):
             client.get(reverse(f"allocation:{name}"))
 
 

@@ -61,7 +61,10 @@ def test_what_is_invoiced_by_then_is_no_longer_accrued(closed_city, quick_docume
 
 
 def test_months_that_are_not_closed_are_told(city):
-    months.close_months(months=[APRIL], by=None, departments=[city.leisure])
+    [row] = months.open_month(month=APRIL, by=None, departments=[city.leisure])
+    row = months.propose_month(reconciliation=row, by=None, deadline=date(2021, 5, 14))
+    row = months.confirm_by_silence(reconciliation=row, today=date(2021, 5, 15))
+    months.close_month(reconciliation=row, by=None)
     found = accrual(APRIL)
     assert found.amount == 30000
     told = {(one.department.code, str(one.month)) for one in found.unclosed}

@@ -126,11 +126,11 @@ def test_the_wrong_way_round_and_no_month_are_told(city):
 )
 def test_the_database_refuses_to_change_a_closed_month(city, statement):
     run("close_months", "2021-04", "2021-04")
-    with pytest.raises(Error, match=r"Cannot (update|delete)|is frozen"), transaction.atomic():
+    with pytest.raises(Error, match=r"Cannot (update|delete)|is.frozen"), transaction.atomic():
         connection.cursor().execute(statement)
 
 
 @pytest.mark.parametrize("months", [1, 6])
 def test_closing_takes_as_many_queries_for_one_month_as_for_each_of_six(city, months, django_assert_max_num_queries):
-    with django_assert_max_num_queries(25 * months):
+    with django_assert_max_num_queries(26 * months):
         run("close_months", "2021-01", f"2021-0{months}")

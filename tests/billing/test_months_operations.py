@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pgtrigger
 import pytest
 
 from billing.models import MissingCause, Objection, Reconciliation
@@ -14,6 +15,13 @@ from tests.billing.city import APRIL, JUNE, MAY, TODAY, City, agree, end_early, 
 from tests.organisation.factories import DepartmentFactory, UserFactory
 
 DEADLINE = date(2021, 5, 14)
+
+
+def silence_does_not_confirm(city: City) -> None:
+    """As if the year had been decided so before agreements rested on it."""
+    with pgtrigger.ignore("agreements.YearUnderAgreements:model_year_rested_on_by_agreements"):
+        city.year.silence_confirms = False
+        city.year.save()
 
 
 @pytest.fixture
@@ -117,8 +125,7 @@ def test_silence_confirms_from_the_day_after_the_deadline(proposed):
 
 
 def test_silence_does_not_confirm_where_the_model_year_says_so(city, proposed):
-    city.year.silence_confirms = False
-    city.year.save()
+    silence_does_not_confirm(city)
     with pytest.raises(refusals.SilenceDoesNotConfirm):
         months.confirm_by_silence(reconciliation=proposed, today=date(2021, 12, 31))
 
@@ -240,8 +247,7 @@ def test_closing_many_holds_back_a_dispute_and_time_that_is_left_to_answer(city,
 
 
 def test_a_month_that_is_held_back_at_its_opening_has_its_lines(city, asf):
-    city.year.silence_confirms = False
-    city.year.save()
+    silence_does_not_confirm(city)
     rows = months.close_months(months=[JUNE], by=asf)
     assert {row.outcome for row in rows} == {"held_back"}
     row = Reconciliation.objects.get(department=city.leisure)

@@ -128,7 +128,7 @@ def test_silence_confirms_the_rest_as_the_model_year_says(city, disputed, asf):
 
 def test_silence_does_not_confirm_the_rest_where_it_confirms_nothing(city, disputed, asf):
     city.year.silence_confirms = False
-    with pgtrigger.ignore("allocation.ModelYear:model_year_rested_on_by_agreements"):
+    with pgtrigger.ignore("agreements.YearUnderAgreements:model_year_rested_on_by_agreements"):
         city.year.save()
     with pytest.raises(refusals.RestNotConfirmed):
         months.park_and_close(reconciliation=disputed, deadline=LATER, by=asf, today=AFTER)

@@ -78,8 +78,10 @@ def test_adding_is_refused(values, refusal):
 
 
 def test_ending_ends_the_placements_too():
-    placement = PlacementFactory()
-    earlier = PlacementFactory(employment=placement.employment, placed_to=date(2021, 2, 1))
+    placement = PlacementFactory(placed_from=date(2021, 2, 2), employment__employed_from=date(2021, 1, 11))
+    earlier = PlacementFactory(
+        employment=placement.employment, placed_from=date(2021, 1, 11), placed_to=date(2021, 2, 1)
+    )
     one = end_employment(employment=placement.employment, on=JUNE, cause="work", reason="Fick jobb")
     placement.refresh_from_db()
     earlier.refresh_from_db()
@@ -113,8 +115,8 @@ def test_ending_before_the_start_is_refused():
 
 
 def test_ending_before_a_later_placement_is_refused():
-    one = PlacementFactory().employment
-    PlacementFactory(employment=one, placed_from=AUGUST)
+    one = PlacementFactory(working_share=50).employment
+    PlacementFactory(employment=one, placed_from=AUGUST, working_share=50)
     with pytest.raises(PlacedLater, match="2021-08-31"):
         end_employment(employment=one, on=JUNE, cause="work", reason="a")
 
@@ -172,7 +174,7 @@ def test_the_database_refuses_dates_out_of_order():
     with pytest.raises(IntegrityError, match="placement_ends_after_start"), transaction.atomic():
         Placement.objects.filter(pk=one.pk).update(placed_to=date(2020, 1, 1))
     with pytest.raises(IntegrityError, match="placement_share_within_100"), transaction.atomic():
-        Placement.objects.filter(pk=one.pk).update(working_share=101)
+        Placement.objects.filter(pk=one.pk).update(working_share=0)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -46,8 +46,8 @@ def test_a_row_has_all_that_is_counted_on(django_assert_num_queries):
 
 
 def test_stock_is_distinct_people_in_qualifying_employments():
-    one = PlacementFactory()
-    PlacementFactory(employment=EmploymentFactory(participant=one.employment.participant))
+    one = PlacementFactory(working_share=50)
+    PlacementFactory(employment=EmploymentFactory(participant=one.employment.participant), working_share=50)
     PlacementFactory(employment__type=EmploymentTypeFactory(code="praktik", counts=False))
     PlacementFactory(employment__employed_to=date(2021, 3, 31))
     PlacementFactory(placed_from=date(2021, 5, 1))

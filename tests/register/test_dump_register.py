@@ -16,12 +16,12 @@ from tests.register.folders import EXAMPLE, example_with, text_of, with_files
 pytestmark = pytest.mark.django_db
 
 DEPARTMENTS = "".join(
-    line + (";;\n" if number else ";first_month;last_month\n")
+    line + (";\n" if number else ";first_month\n")
     for number, line in enumerate(text_of("departments.csv").splitlines())
 )
 RICH = {
     "departments": DEPARTMENTS
-    + '105;"Bolaget; AB";Bolaget AB;company;;;\n106;Kultur;Kulturnämnden;department;;2022-07;\n',
+    + '105;"Bolaget; AB";Bolaget AB;company;;\n106;Kultur;Kulturnämnden;department;;2022-07\n',
     "exemptions": "department;first_month;last_month;reason\n106;2022-09;2022-10;KF § 8\n106;2022-12;;KF § 9\n",
     "successors": "predecessor;successor;first_month;share;decision\n101;106;2022-07;0.25;KF § 7\n",
     "model_year_revisions": "year;number;first_month;reason;rate;basis;headcount_date;rounding;rounding_total;fee;"
