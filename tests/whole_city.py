@@ -11,12 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 from typing import Any
 
 import pytest
 from django.utils import timezone
-from pypdf import PdfWriter
 
 from allocation.operations import keep_file, propose_headcounts
 from allocation.reorganisation import CountedRow
@@ -36,6 +34,7 @@ from placements.operations import bookings
 from placements.operations.imports import propose_import
 from privacy.operations.retention import place_hold, rehearse_retention
 from tests.billing.city import FIRST_HALF, City, build_city, end_early
+from tests.blank import blank_pdf
 from tests.clock import clock_from
 from tests.organisation.factories import DepartmentFactory, UserFactory
 from tests.organisation.whole import build_organisation
@@ -67,16 +66,9 @@ def whole_city_surroundings() -> Iterator[None]:
     """Its day, and blank documents: what real ones look like is tested where they are made."""
     with pytest.MonkeyPatch.context() as patch, clock_from(TODAY):
         for module in ("agreements.documents", "billing.documents", "followup.documents"):
-            patch.setattr(f"{module}.render_pdf", lambda **kwargs: _blank_pdf())
+            patch.setattr(f"{module}.render_pdf", lambda **kwargs: blank_pdf())
         patch.setattr("foundation.runs._send_one", lambda piece_id: None)
         yield
-
-
-def _blank_pdf() -> bytes:
-    writer, file = PdfWriter(), BytesIO()
-    writer.add_blank_page(595, 842)
-    writer.write(file)
-    return file.getvalue()
 
 
 def build_whole_city() -> WholeCity:

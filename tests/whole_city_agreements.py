@@ -28,6 +28,7 @@ from organisation.models import User
 from organisation.roles import Role
 from tests.allocation.factories import HeadcountFactory, ModelYearFactory
 from tests.billing.city import City
+from tests.blank import blank_pdf
 
 TODAY = date(2021, 11, 22)  # as in tests/whole_city.py
 ASKED_AT = datetime(2021, 11, 20, 9, tzinfo=UTC)
@@ -46,7 +47,7 @@ def terms_file(draft: AgreementVersion, by: User) -> TermsFile:
 
 def on_paper(sent: AgreementVersion, by: User, *, today: date) -> AgreementVersion:
     """Signed in ink: the scan waits for somebody to vouch for it."""
-    scan = Scan(b"%PDF-1.4 scanned\n%%EOF\n", "application/pdf", "pdf")
+    scan = Scan(blank_pdf(), "application/pdf", "pdf")
     register_paper(version=sent, scan=scan, said=PaperSaid(today, "Berit Bläck", "Pelle Penna"), by=by, today=today)
     return sent
 

@@ -14,7 +14,7 @@ PURPOSE = reverse("organisation:purpose")
 
 
 def test_roles_without_business_with_people_have_no_purpose(db):
-    for role in (Role.FINANCE, Role.CITY_OFFICE, Role.SYSTEM_ADMINISTRATOR, Role.CLAIM_DECISION_MAKER):
+    for role in (Role.STEERING_GROUP_MEMBER, Role.CITY_OFFICE, Role.SYSTEM_ADMINISTRATOR, Role.CLAIM_DECISION_MAKER):
         assert purposes_of(UserFactory(role=role)) == []
 
 

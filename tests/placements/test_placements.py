@@ -71,8 +71,8 @@ def test_moving_is_refused(placement, values, refusal):
 
 
 def test_moving_to_where_a_placement_begins_that_day_is_refused():
-    old = PlacementFactory()
-    other = PlacementFactory(employment=old.employment, placed_from=MARCH)
+    old = PlacementFactory(working_share=50)
+    other = PlacementFactory(employment=old.employment, placed_from=MARCH, working_share=50)
     with pytest.raises(AlreadyPlacedThere):
         move(old, department=other.department)
 

@@ -144,6 +144,7 @@ TERMS = {
     "102;1;2021-01-01;2021-12-31;12;;last_day;;no;Bärs av mottagaren;2021-01-20;;;;;;;\n",
     "monthly_targets": None,
     "transfers": None,
+    "transfer_endings": None,
     "agreement_endings": "department;model_year;version;last_month;reason;proposed_side;agreed_on\n"
     "101;2021;1;2021-08;Verksamheten flyttar;department;2021-06-01\n"
     "102;2021;1;2021-10;Läggs ner;provider;\n",
