@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from billing.models import Reconciliation, ReconciliationLine
@@ -39,7 +40,7 @@ class EmploymentsInDoubt:
 def employments_in_doubt(months: Sequence[Reconciliation]) -> dict[int, list[EmploymentsInDoubt]]:
     """By department id: overlapping employments, those without a decision, those whose type no longer qualifies.
 
-    Four queries, however many people.
+    Eight queries at most, however many people.
     """
     lines = ReconciliationLine.objects.filter(reconciliation__in=[row.pk for row in months], counted=True)
     departments = {row.department_id: row.department for row in months}
@@ -63,12 +64,25 @@ def employments_in_doubt(months: Sequence[Reconciliation]) -> dict[int, list[Emp
 
 
 def _overlapping(lines: QuerySet[ReconciliationLine]) -> QuerySet[ReconciliationLine]:
-    """The same person has another employment on some of the same days."""
-    own = "placement__employment"
-    others = Employment.objects.filter(participant=OuterRef(f"{own}__participant")).exclude(pk=OuterRef(own))
-    lasting = others.filter(Q(employed_to=None) | Q(employed_to__gte=OuterRef(f"{own}__employed_from")))
-    before_end = lasting.filter(employed_from__lte=OuterRef(f"{own}__employed_to"))
-    return lines.filter(Exists(before_end) | Q(**{f"{own}__employed_to": None}) & Exists(lasting))
+    """The same person has another employment on some of the same days. Compared here: in SQL, row by row, it took
+    minutes for a city that was newly loaded."""
+    people = set(lines.values_list("placement__employment__participant", flat=True))
+    periods: defaultdict[int, list[tuple[date, date, int]]] = defaultdict(list)
+    rows = Employment.objects.filter(participant__in=people).values_list(
+        "participant_id", "employed_from", "employed_to", "pk"
+    )
+    for person, first, last, pk in rows:
+        periods[person].append((first, last or date.max, pk))
+    return lines.filter(placement__employment__in=[pk for own in periods.values() for pk in _overlap(own)])
+
+
+def _overlap(periods: Sequence[tuple[date, date, int]]) -> set[int]:
+    """The ids of those that share a day with another."""
+    ordered = sorted(periods)
+    found: set[int] = set()
+    for number, (_first, last, pk) in enumerate(ordered):
+        found.update(each for later, _end, other in ordered[number + 1 :] if later <= last for each in (pk, other))
+    return found
 
 
 def _without_decision(lines: QuerySet[ReconciliationLine]) -> QuerySet[ReconciliationLine]:
@@ -78,11 +92,12 @@ def _without_decision(lines: QuerySet[ReconciliationLine]) -> QuerySet[Reconcili
     """
     if not SupportDecision.objects.exists():
         return lines.none()
-    start = OuterRef("placement__employment__employed_from")
-    decided = SupportDecision.objects.filter(
-        employment=OuterRef("placement__employment"), valid_from__lte=start, valid_to__gte=start
-    )
-    return lines.exclude(placement__employment__type__support_kind=TypeSupport.NONE).filter(~Exists(decided))
+    supported = lines.exclude(placement__employment__type__support_kind=TypeSupport.NONE)
+    employments = set(supported.values_list("placement__employment", flat=True))
+    start = F("employment__employed_from")
+    decided = SupportDecision.objects.filter(employment__in=employments, valid_from__lte=start, valid_to__gte=start)
+    left = employments - set(decided.values_list("employment", flat=True))
+    return lines.filter(placement__employment__in=left)
 
 
 def _not_qualifying(lines: QuerySet[ReconciliationLine]) -> QuerySet[ReconciliationLine]:
