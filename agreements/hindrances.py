@@ -32,7 +32,7 @@ def refuse_promised(change: Change) -> None:
     for department in change.departments:
         lasting = QuotaTransfer.objects.signed().touching(department)
         lasting = lasting.filter(Q(last_month=None) | Q(last_month__gte=change.first))
-        lasting = lasting.exclude(Q(ended_from__lte=change.first))  # those have ended early by then
+        lasting = lasting.filter(Q(ended_from=None) | Q(ended_from__gt=change.first))  # not ended early by then
         if change.last is not None:
             lasting = lasting.filter(first_month__lte=change.last)
         if found := lasting.order_by("first_month").first():

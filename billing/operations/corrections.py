@@ -97,13 +97,15 @@ def accept_correction(
 ) -> Correction:
     """Let the books follow the register. An invoiced month gives a credit or debit note that names the invoice or, by
     choice, a line on the board's next half-year's invoice; a month that is not invoiced waits for its own half-year's
-    invoice; a difference of 0 kr gives neither.
+    invoice; a difference of 0 kr gives neither. A credit that is more than what is left, while the board has something
+    to pay that waits for the next invoice, waits for it too: there they meet.
 
     Raises CorrectionIsGone, AlreadySettled and ReasonMissing.
     """
     held = _held(correction, reason)
     invoice = _invoice_of(held)
-    waits = carrier == CorrectionCarrier.NEXT_INVOICE and invoice is not None and held.difference
+    chosen = carrier == CorrectionCarrier.NEXT_INVOICE
+    waits = invoice is not None and held.difference and (chosen or _meets_what_waits(held, invoice))
     held.settle(
         state=CorrectionState.ACCEPTED,
         reason=reason.strip(),
@@ -164,6 +166,17 @@ def _note(correction: Correction, invoice: Invoice, by: User | None) -> None:
         corrections=[correction],
     )
     start_documents([note], title=f"{note.get_kind_display().capitalize()} {note.number}", by=by)
+
+
+def _meets_what_waits(correction: Correction, invoice: Invoice) -> bool:
+    if correction.difference >= 0:
+        return False
+    _original, left = _to_credit(correction, invoice)
+    board = correction.reconciliation.department.board_id
+    waiting = Correction.objects.filter(
+        carrier=CorrectionCarrier.NEXT_INVOICE, line=None, reconciliation__department__board=board
+    )
+    return left < -correction.difference and sum(one.difference for one in waiting) > 0
 
 
 def _to_credit(correction: Correction, invoice: Invoice) -> tuple[Invoice, Decimal]:
