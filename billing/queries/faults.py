@@ -160,7 +160,8 @@ def _by_department(
 ) -> dict[int, list[Fault]]:
     """Faults of the department itself: agreement, headcount, coding and reference code."""
     without_version = {row.department_id for row in months if row.version_id is None}
-    dates = {row.model_year.at(row.month).headcount_date for row in months}
+    years = {row.model_year_id: row.model_year for row in months}  # one of each, so that its readings are read once
+    dates = {years[row.model_year_id].at(row.month).headcount_date for row in months}
     counted = set(Headcount.objects.filter(date__in=dates).values_list("department_id", flat=True))
     codings = codings_on(day)
     provider = provider_department()
