@@ -15,6 +15,7 @@ from billing.models import Invoice, InvoiceLine
 from foundation.periods import HalfYear, Month
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("today", "deadline"),
     [

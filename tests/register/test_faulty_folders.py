@@ -53,9 +53,9 @@ FAULTS = [
     ({"places": "place;department;kind;state;available_from;working_share;accessibility;union_name\n"
       "A1;999;external;draft;2021-02-01;120;sol;Kommunal\nA1;101;external;draft;2021-02-01;;;\n"},
      ["places.csv:2:department: väntade en kod som finns i departments.csv, fann ”999”",
+      "places.csv:2:union_on: väntade dag, organisation och utfall, eller inget av dem, fann en tom cell",
       "places.csv:2:working_share: väntade hela procent, 1–100, fann 120",
       "places.csv:2:accessibility: väntade step_free, seated, no_lifting, quiet, flexible, structured, fann ”sol”",
-      "places.csv:2:union_on: väntade dag, organisation och utfall, eller inget av dem, fann en tom cell",
       "places.csv:3:place: väntade en rad för varje, fann samma uppgift som på rad 2"]),
     ({"headcounts": with_row("headcounts.csv", "999;2020-11-01;1;2")},
      ["headcounts.csv:6:department: väntade en kod som finns i departments.csv, fann ”999”"]),
