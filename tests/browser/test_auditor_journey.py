@@ -66,7 +66,7 @@ def test_from_a_debit_note_to_who_made_the_difference_and_what_was_known_before(
 ) -> None:
     page = open_page("/invoices/all/", UserFactory(role="auditor"))
     page.get_by_role("row", name="D2021-0001").get_by_role("link", name="7 500 kr").click()
-    expect(page.get_by_role("row", name="E0018")).to_contain_text("slutade före räknedagen")
+    expect(page.get_by_role("row", name="E0018")).to_contain_text("inte på listan")
     click(page, "Månaden som den stängdes")
     page.get_by_label("Som känt den").fill("2021-07-31")
     page.get_by_role("button", name="Visa då och nu").click()
