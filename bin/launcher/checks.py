@@ -1,5 +1,6 @@
 """bin/test: every check and test, or only the tests that are asked for."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +21,9 @@ CHECKS: tuple[tuple[str, tuple[object, ...]], ...] = (
     ("makemigrations --check", (PYTHON, "manage.py", "makemigrations", "--check", "--dry-run")),
 )
 
+# one process per core, at most four, each with a database of its own
+SIDE_BY_SIDE = ("-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal")
+
 
 def run(arguments: list[str]) -> int:
     """All checks and all tests, or `pytest ARGUMENTS` alone. 0 only when everything passed."""
@@ -34,7 +38,7 @@ def run(arguments: list[str]) -> int:
         steps.step("pytest")
         if failed:
             say(f"    Underkänt hittills: {', '.join(failed)}")
-        code = call([PYTHON, "-m", "pytest"], around, folder=PROJECT)
+        code = call([PYTHON, "-m", "pytest", *SIDE_BY_SIDE], around, folder=PROJECT)
     if failed:
         say(f"Underkänt: {', '.join([*failed, *(['pytest'] if code else [])])}")
     return code or bool(failed)

@@ -72,7 +72,7 @@ def test_drafted_for_all_asked_about_changed_and_signed(culture: Department, ope
     asf.get_by_role("link", name=re.compile("1 kommentar i överenskommelsen 2021 med Kulturförvaltningen")).click()
     button(asf, "Skicka för underskrift").click()
     expect(asf.get_by_text("1 kommentar är obesvarad.")).to_be_visible()
-    button(asf, "Ändra utkastet").click()
+    asf.get_by_role("link", name="Ändra utkastet").click()
     fill_in(asf, target="5", deviation_note="Lokalen byggs om.", pasted_steps="2\t4" + "\t" * 10)
     target = asf.locator("#clause-target")
     target.get_by_label("Ert svar").fill("Ja, 5 med upptrappning.")
