@@ -99,38 +99,35 @@ def effective_target(
 
 
 def first_month_below_zero(
-    *, new: Transfer, versions: Sequence[SignedVersion], transfers: Sequence[Transfer], formula_quota: int, until: Month
+    *,
+    new: Transfer,
+    versions: Sequence[SignedVersion],
+    transfers: Sequence[Transfer],
+    formula_quotas: Mapping[Month, int],
+    until: Month,
 ) -> Month | None:
     """The first month to `until` in which the giver would owe less than nothing; None = the transfer fits.
 
-    `until` is the model year's last month: what is promised after it is not known yet.
+    `formula_quotas` is the giver's, month by month: a revision or a reorganisation may change it. `until` is the model
+    year's last month: what is promised after it is not known yet.
     """
     for month in months_between(new.first_month, min(new.last_month or until, until)):
-        now = effective_target(month=month, versions=versions, transfers=transfers, formula_quota=formula_quota)
+        quota = formula_quotas[month]
+        now = effective_target(month=month, versions=versions, transfers=transfers, formula_quota=quota)
         if now.base + now.transfers_in - now.transfers_out < new.number:
             return month
     return None
 
 
 def first_month_overdrawn(
-    *, versions: Sequence[SignedVersion], transfers: Sequence[Transfer], formula_quota: int, months: Iterable[Month]
+    *, versions: Sequence[SignedVersion], transfers: Sequence[Transfer], formula_quotas: Mapping[Month, int]
 ) -> Month | None:
-    """The first of the months in which the department gives away more than it has promised and received."""
-    for month in months:
-        now = effective_target(month=month, versions=versions, transfers=transfers, formula_quota=formula_quota)
+    """The first of the quotas' months in which the department gives away more than it has promised and received."""
+    for month, quota in formula_quotas.items():
+        now = effective_target(month=month, versions=versions, transfers=transfers, formula_quota=quota)
         if now.base + now.transfers_in < now.transfers_out:
             return month
     return None
-
-
-def transfer_fits(
-    *, new: Transfer, versions: Sequence[SignedVersion], transfers: Sequence[Transfer], formula_quota: int, until: Month
-) -> bool:
-    """True when the giver's target never falls below 0 in any month of the new transfer (DOMAIN.md 4)."""
-    below = first_month_below_zero(
-        new=new, versions=versions, transfers=transfers, formula_quota=formula_quota, until=until
-    )
-    return below is None
 
 
 def _base(month: Month, version: SignedVersion | None, formula_quota: int) -> tuple[int, TargetSource, int | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 
 from agreements.targets import Direction, SignedVersion, Transfer, effective_target, ended
@@ -31,6 +31,29 @@ def first_months_below_zero(whole: Whole) -> dict[Key, tuple[Month, int]]:
             if below:
                 found[entry.key] = below
     return found
+
+
+def first_month_overdrawn(whole: Whole, department: str, months: Iterable[Month]) -> Month | None:
+    """The first of the months in which the department would have given away more than it has, all endings counted."""
+    signed = [row for row in _as_ended(whole).values() if row["signed_on"]]
+    moved = [transfer for row in signed if (transfer := _seen_from(department, row))]
+    wanted = set(months)
+    for year in whole.model_years():
+        versions = _signed_versions(whole, department, year["year"])
+        for month in months_between(Month.of(year["starts"]), Month.of(year["ends"])):
+            quota = _formula_quotas(whole, year, month).get(department) if month in wanted else None
+            if quota is None:
+                continue
+            now = effective_target(month=month, versions=versions, transfers=moved, formula_quota=quota)
+            if now.base + now.transfers_in < now.transfers_out:
+                return month
+    return None
+
+
+def months_from(whole: Whole, first: Month, last: Month | None) -> list[Month]:
+    """To `last`, or as far as a model year is decided."""
+    decided = max((Month.of(year["ends"]) for year in whole.model_years()), default=first)
+    return months_between(first, min(last or decided, decided))
 
 
 def _as_ended(whole: Whole) -> dict[Key, Values]:
@@ -92,8 +115,16 @@ def _signed_versions(whole: Whole, department: str, year: int) -> list[SignedVer
     return versions
 
 
+def _reading(whole: Whole, year: Values, month: Month) -> Values:
+    """The year's own parameters, or those of the last revision that has begun by the month."""
+    rows = [row for row in whole.all("model_year_revisions.csv").values() if row["year"] == year["year"]]
+    begun = [row for row in rows if row["first_month"] <= month]
+    return max(begun, key=lambda row: row["number"], default=year)
+
+
 def _formula_quotas(whole: Whole, year: Values, month: Month) -> Mapping[str, int]:
     """By code, as the organisation of the month would have it."""
+    year = _reading(whole, year, month)
     headcounts, codes = whole.all("headcounts.csv"), [key[0] for key in whole.all("departments.csv")]
     numbers = {code: number for number, code in enumerate(codes)}
     day = year["headcount_date"]

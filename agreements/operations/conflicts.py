@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 
 from agreements.closed_months import refuse_closed
 from agreements.models import AgreementVersion
-from agreements.operations.drafting import quota_of
-from agreements.queries.effective import promise_of, signed_transfers, signed_versions
+from agreements.queries.effective import promise_of, quotas_by_month, signed_transfers, signed_versions
 from agreements.targets import first_month_overdrawn
 from foundation.periods import Month, months_between
 from foundation.refusals import Refusal
@@ -41,9 +40,9 @@ def overdrawn_month(version: AgreementVersion) -> Month | None:
     if not transfers:
         return None
     promises = [promise for promise, _version in signed_versions(year)[department_id]]
+    months = months_between(version.valid_from, min(version.valid_to or year.last_month, year.last_month))
     return first_month_overdrawn(
         versions=[*(one for one in promises if one.number != version.number), promise_of(version)],
         transfers=transfers,
-        formula_quota=quota_of(agreement, version.valid_from),
-        months=months_between(version.valid_from, min(version.valid_to or year.last_month, year.last_month)),
+        formula_quotas=quotas_by_month(year, department_id, months),
     )

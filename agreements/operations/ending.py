@@ -13,8 +13,7 @@ from agreements.closed_months import refuse_closed
 from agreements.models import Agreement, AgreementEnding, VersionState
 from agreements.operations.amending import OpenVersion
 from agreements.operations.conflicts import LessThanGivenAway
-from agreements.operations.drafting import quota_of
-from agreements.queries.effective import signed_transfers, signed_versions
+from agreements.queries.effective import quotas_by_month, signed_transfers, signed_versions
 from agreements.targets import ended, first_month_overdrawn
 from foundation.periods import Month, months_between
 from foundation.refusals import Refusal
@@ -134,8 +133,7 @@ def _check(agreement: Agreement, ending: AgreementEnding) -> None:
     overdrawn = first_month_overdrawn(
         versions=ended(promises, through=ending.through_version, last_month=ending.last_month),
         transfers=signed_transfers()[department.pk],
-        formula_quota=quota_of(agreement, after),
-        months=months_between(after, year.last_month),
+        formula_quotas=quotas_by_month(year, department.pk, months_between(after, year.last_month)),
     )
     if overdrawn:
         raise LessThanGivenAway(overdrawn)

@@ -143,6 +143,13 @@ def promise_of(version: AgreementVersion) -> SignedVersion:
     return SignedVersion(version.number, version.valid_from, version.valid_to, version.target, steps)
 
 
+def quotas_by_month(model_year: ModelYear, department_id: int, months: Iterable[Month]) -> dict[Month, int]:
+    """The department's quota by the formula in each of the months; 0 where it has none. Five queries."""
+    quotas = YearQuotas(model_year)
+    found = {month: quotas.at(month).get(department_id) for month in months}
+    return {month: derivation.quota if derivation else 0 for month, derivation in found.items()}
+
+
 def signed_transfers() -> defaultdict[int, list[Transfer]]:
     """Every signed transfer by department id, once for each of its two sides, as long as it lasts. One query."""
     by_department: defaultdict[int, list[Transfer]] = defaultdict(list)

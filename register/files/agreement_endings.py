@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from agreements.models import Agreement, AgreementEnding, Side
 from billing.models import Reconciliation
+from foundation.periods import Month
 from foundation.tables import Column, Kind
 from register.entries import (
     Counts,
@@ -26,6 +27,7 @@ from register.entries import (
 )
 from register.faults import Fault, Remark
 from register.files import agreements
+from register.targets import first_month_overdrawn, months_from
 
 NAME = "agreement_endings.csv"
 COLUMNS: tuple[Column, ...] = (
@@ -78,6 +80,7 @@ def faults(whole: Whole) -> Iterator[Fault | Remark]:
             yield from _changed_though_agreed(entry)
         elif entry["agreed_on"]:
             yield from _closed(entry)
+            yield from _given_away(entry, whole)
 
 
 def _changed_though_agreed(entry: Entry) -> Iterator[Fault]:
@@ -95,6 +98,15 @@ def _closed(entry: Entry) -> Iterator[Fault]:
     )
     if row := closed.order_by("-month").first():
         yield entry.fault("last_month", _("%(month)s eller senare, för den månaden är stängd") % {"month": row.month})
+
+
+def _given_away(entry: Entry, whole: Whole) -> Iterator[Fault]:
+    """The quota covers what has been given away to other departments."""
+    years = [Month.of(one["ends"]) for one in whole.model_years() if one["year"] == entry["model_year"]]
+    months = months_from(whole, entry["last_month"].next(), max(years, default=None))
+    if month := first_month_overdrawn(whole, entry["department"], months):
+        expected = _("en månad efter vilken kvoten räcker till det som är överfört (inte %(month)s)")
+        yield entry.fault("last_month", expected % {"month": month})
 
 
 @transaction.atomic

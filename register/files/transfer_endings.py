@@ -14,6 +14,7 @@ from foundation.tables import Column, Kind
 from organisation.models import Department
 from register.entries import Counts, Entry, Key, Values, Whole, counted, pending, repeated, shown
 from register.faults import Fault, Remark
+from register.targets import first_month_overdrawn, months_from
 
 NAME = "transfer_endings.csv"
 COLUMNS: tuple[Column, ...] = (
@@ -78,6 +79,7 @@ def faults(whole: Whole) -> Iterator[Fault | Remark]:
                 yield entry.fault(column, _("%(before)s, för avslutet är undertecknat") % words)
         elif entry["signed_on"]:
             yield from _in_closed_month(entry)
+            yield from _given_on(entry, transfer, whole)
 
 
 def _outside(entry: Entry, transfer: Values) -> Iterator[Fault]:
@@ -94,6 +96,15 @@ def _in_closed_month(entry: Entry) -> Iterator[Fault]:
     if last is not None:
         words = {"month": last.month, "code": last.department.code}
         yield entry.fault("from_month", _("en månad efter %(month)s, som är stängd för %(code)s") % words)
+
+
+def _given_on(entry: Entry, transfer: Values, whole: Whole) -> Iterator[Fault]:
+    """The receiver has not given the places away in its turn."""
+    receiver = entry["to_department"]
+    months = months_from(whole, entry["from_month"], transfer["last_month"])
+    if month := first_month_overdrawn(whole, receiver, months):
+        words = {"code": receiver, "month": month}
+        yield entry.fault("from_month", _("en månad då %(code)s har platserna kvar (inte %(month)s)") % words)
 
 
 def save(entries: list[Entry], whole: Whole) -> Counts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from django.db import transaction
@@ -28,6 +29,7 @@ from agreements.queries.months import months_of
 from agreements.standing import Stage
 from agreements.targets import SignedVersion, ended
 from foundation.periods import Month
+from organisation.operations.reorganising import Part, reorganise
 from tests.agreements.factories import AgreementFactory, QuotaTransferFactory
 from tests.agreements.signing import TERMS, TODAY, drafted, people_of, signed
 from tests.billing.threads import at_once
@@ -141,6 +143,19 @@ def test_places_given_away_must_still_be_there_after_the_end(small_city):
         first_month=Month(2021, 7), signed=True,
     )  # fmt: skip
     with pytest.raises(LessThanGivenAway):
+        proposed(version.agreement)
+
+
+def test_every_month_after_the_end_must_cover_them_not_only_the_first(small_city):
+    """15 given away: July's 19 cover them, but half the staff leaves in September: 165 × 5.7 % = 9.405 → 9."""
+    version = signed(small_city, MORE)
+    QuotaTransferFactory(
+        from_department=small_city.leisure, to_department=small_city.environment, number=15,
+        first_month=Month(2021, 7), signed=True,
+    )  # fmt: skip
+    parts = [Part(small_city.environment, Decimal("0.5"))]
+    reorganise(predecessor=small_city.leisure, parts=parts, first_month=Month(2021, 9), decision="KF § 7", closes=False)
+    with pytest.raises(LessThanGivenAway, match="september 2021"):
         proposed(version.agreement)
 
 

@@ -11,7 +11,6 @@ from agreements.targets import (
     Transfer,
     effective_target,
     first_month_below_zero,
-    transfer_fits,
     version_in_force,
 )
 from foundation.periods import Month, months_between
@@ -32,6 +31,11 @@ def version(number, first, last, target, steps=None):
 
 def transfer(number, first, last, direction):
     return Transfer(number, Month.parse(first), Month.parse(last) if last else None, direction)
+
+
+def same(quota):
+    """The same quota in every month of the year."""
+    return dict.fromkeys(months_between(Month(2021, 1), DECEMBER), quota)
 
 
 def target_of(month, versions=(), transfers=()):
@@ -131,10 +135,9 @@ def test_a_transfer_fits_while_the_giver_keeps_at_least_nothing(number, first, l
     new = transfer(number, first, last, Direction.OUT)
     given_away = [transfer(4, "2021-08", "2021-08", Direction.OUT)]
     arguments = {
-        "new": new, "versions": AMENDED, "transfers": given_away, "formula_quota": FORMULA, "until": DECEMBER
+        "new": new, "versions": AMENDED, "transfers": given_away, "formula_quotas": same(FORMULA), "until": DECEMBER
     }  # fmt: skip
     assert first_month_below_zero(**arguments) == (Month.parse(below) if below else None)
-    assert transfer_fits(**arguments) is (below is None)
 
 
 months = st.sampled_from(months_between(Month(2021, 1), DECEMBER))
@@ -145,7 +148,8 @@ def test_transfers_that_fit_leave_the_sum_of_both_departments_unchanged(giver, r
     out, received = [], []
     for number, first in numbers:
         new = Transfer(number, first, None, Direction.OUT)
-        if transfer_fits(new=new, versions=[], transfers=out, formula_quota=giver, until=DECEMBER):
+        arguments = {"new": new, "versions": [], "transfers": out, "until": DECEMBER}
+        if first_month_below_zero(formula_quotas=same(giver), **arguments) is None:
             out.append(new)
             received.append(Transfer(number, first, None, Direction.IN))
     gives = effective_target(month=month, versions=[], transfers=out, formula_quota=giver)

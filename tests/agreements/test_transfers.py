@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.db import transaction
 from django.db.utils import IntegrityError, ProgrammingError
@@ -21,6 +23,7 @@ from agreements.operations import (
 from agreements.operations.transfers import AlreadyNoted, NoModelYearThen, NotAccepted, SamePersonForBoth
 from agreements.queries import effective_targets
 from foundation.periods import Month
+from organisation.operations.reorganising import Part, reorganise
 from tests.agreements.signing import TODAY
 from tests.agreements.test_signing import in_threads
 from tests.organisation.factories import UserFactory
@@ -151,6 +154,15 @@ def test_only_departments_with_quota_and_months_of_a_decided_year(small_city):
         propose(small_city, number=1, first=Month(2022, 1))
     with pytest.raises(OutsideModelYear):
         propose(small_city, number=1, last=Month(2022, 1))
+
+
+def test_every_month_of_a_transfer_is_looked_at_when_the_quota_changes(small_city):
+    """19 to August; half the staff leaves in September: 165 × 5.7 % = 9.405 → 9, which cannot give 12."""
+    parts = [Part(small_city.environment, Decimal("0.5"))]
+    reorganise(predecessor=small_city.leisure, parts=parts, first_month=Month(2021, 9), decision="KF § 7", closes=False)
+    with pytest.raises(TransferTooLarge, match="september 2021"):
+        propose(small_city, number=12)
+    assert propose(small_city, number=12, last=Month(2021, 8)).pk
 
 
 @pytest.mark.django_db(transaction=True)

@@ -20,12 +20,12 @@ from agreements.operations.transfers.refusals import (
     ReceiverBelowZero,
     SamePersonForBoth,
 )
-from agreements.queries.effective import seen_as, signed_transfers, signed_versions
+from agreements.queries.effective import quotas_by_month, seen_as, signed_transfers, signed_versions
 from agreements.queries.transfer_content import transfer_content
 from agreements.targets import Direction, first_month_overdrawn
 from agreements.transfer_documents import archive_transfer
 from allocation.models import ModelYear
-from allocation.queries import formula_quotas, model_year_of
+from allocation.queries import model_year_of
 from foundation.periods import Month, months_between
 from organisation.models import Department, User
 
@@ -142,6 +142,5 @@ def _receiver_below_zero(transfer: QuotaTransfer, from_month: Month, year: Model
     return first_month_overdrawn(
         versions=[promise for promise, _version in signed_versions(year)[receiver]],
         transfers=others,
-        formula_quota=formula_quotas(year, from_month)[receiver].quota,
-        months=months_between(from_month, last),
+        formula_quotas=quotas_by_month(year, receiver, months_between(from_month, last)),
     )

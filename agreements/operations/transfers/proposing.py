@@ -15,11 +15,11 @@ from agreements.operations.transfers.refusals import (
     NotBetweenQuotas,
     TransferTooLarge,
 )
-from agreements.queries.effective import signed_transfers, signed_versions
+from agreements.queries.effective import quotas_by_month, signed_transfers, signed_versions
 from agreements.targets import Direction, Transfer, first_month_below_zero
 from allocation.models import ModelYear
-from allocation.queries import formula_quotas, model_year_of
-from foundation.periods import Month
+from allocation.queries import model_year_of
+from foundation.periods import Month, months_between
 from organisation.models import Department, User
 
 
@@ -101,6 +101,6 @@ def _below_zero(transfer: QuotaTransfer, year: ModelYear) -> Month | None:
         new=Transfer(transfer.number, transfer.first_month, transfer.last_month, Direction.OUT),
         versions=[promise for promise, _version in signed_versions(year)[giver]],
         transfers=signed_transfers()[giver],
-        formula_quota=formula_quotas(year, transfer.first_month)[giver].quota,
+        formula_quotas=quotas_by_month(year, giver, months_between(transfer.first_month, year.last_month)),
         until=year.last_month,
     )
