@@ -16,8 +16,23 @@ from foundation.periods import Month
 
 
 @dataclass(frozen=True, slots=True)
+class StaffMove:
+    """From a month on, `people` of the predecessor's `of` people are counted with the successor; names as they were."""
+
+    month: Month
+    predecessor: str
+    successor: str
+    share: Decimal
+    of: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
-    """The staff and the rule that the quota comes from; `people` is None when nobody has counted."""
+    """The staff and the rule that the quota comes from; `people` is None when nobody has counted.
+
+    `moves` are the steps by which others' staff came to the department after the count, and by which it left.
+    """
 
     rate: Decimal
     basis: str
@@ -26,6 +41,7 @@ class Basis:
     rounding: str
     rounding_total: int | None
     share: Fraction  # what was rounded: rate × people, or the share of a stated total
+    moves: tuple[StaffMove, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +84,8 @@ def canonical(content: AgreementContent) -> bytes:
     said = asdict(content)
     if said["part_time_rule"] == "whole":  # so that what was signed before the term existed keeps its hash
         del said["part_time_rule"]
+    if not content.basis.moves:  # the same: most departments have none
+        del said["basis"]["moves"]
     return json.dumps(said, sort_keys=True, ensure_ascii=False, default=_plain).encode()
 
 

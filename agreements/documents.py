@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from agreements.content import AgreementContent
 from agreements.models import PaperSigning, Signature
-from agreements.wording import clauses, derivation_of, differences
+from agreements.wording import clauses, derivation_of, differences, moves_in_words
 from allocation.models import Basis
 from allocation.quota import Rounding
 from allocation.wording import exact_number, how_rounded, percentage
@@ -63,6 +63,7 @@ def _render(
             "clauses": {clause.name: clause for clause in clauses(content)},
             "differences": differences(before, content) if before else [],
             "derivation": derivation_of(content),
+            "moves": moves_in_words(content),
             "rate": percentage(content.basis.rate),
             "basis_label": Basis(content.basis.basis).label,
             "rounded": how_rounded(Rounding(content.basis.rounding)),

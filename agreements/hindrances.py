@@ -1,4 +1,4 @@
-"""What a changed organisation may not do to what is promised: closed months, and signed transfers (DOMAIN.md 4)."""
+"""What a changed organisation may not do to what is promised: closed months, what is signed (DOMAIN.md 4)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from agreements.closed_months import refuse_closed
-from agreements.models import QuotaTransfer
+from agreements.models import AgreementVersion, QuotaTransfer
+from allocation.queries.formula import hand_ons
+from allocation.succession import reached
 from foundation.refusals import Refusal
 from foundation.templatetags.overens import month_name
 from organisation.hindrances import Change
@@ -24,11 +26,42 @@ class TransfersGoOn(Refusal):
         )
 
 
+class SignedOnTheStaff(Refusal):
+    def __init__(self, version: AgreementVersion) -> None:
+        agreement = version.agreement
+        super().__init__(
+            _(
+                "%(name)s har undertecknat att %(n)s anställningar gäller från och med %(month)s. Det vilar på de "
+                "anställda som de är räknade då. Välj en månad efter %(month)s."
+            )
+            % {"name": agreement.department.name, "n": version.target, "month": month_name(version.valid_from)}
+        )
+
+
 def refuse_promised(change: Change) -> None:
-    """Hold the departments; raises TouchesClosedMonth and, when they lose their quotas, TransfersGoOn."""
+    """Hold the departments; raises TouchesClosedMonth.
+
+    Also SignedOnTheStaff when counted staff is moved, and TransfersGoOn when departments lose their quotas.
+    """
     refuse_closed(list(change.departments), first=change.first, last=change.last)
-    if not change.ends:
-        return
+    if change.moves_staff and (version := _signed_on_the_staff(change)):
+        raise SignedOnTheStaff(version)
+    if change.ends:
+        _refuse_lasting_transfers(change)
+
+
+def _signed_on_the_staff(change: Change) -> AgreementVersion | None:
+    """A signed version that begins when the staff would have moved, and rests on staff that was counted before."""
+    reached_ids = reached([one.pk for one in change.departments], hand_ons(), month=change.first)
+    rows = AgreementVersion.objects.signed().filter(agreement__department__in=reached_ids, valid_from__gte=change.first)
+    for version in rows.select_related("agreement__department", "agreement__model_year").order_by("valid_from", "pk"):
+        counted_on = version.agreement.model_year.at(version.valid_from).headcount_date
+        if counted_on < change.first.first_day:
+            return version
+    return None
+
+
+def _refuse_lasting_transfers(change: Change) -> None:
     for department in change.departments:
         lasting = QuotaTransfer.objects.signed().touching(department)
         lasting = lasting.filter(Q(last_month=None) | Q(last_month__gte=change.first))

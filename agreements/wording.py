@@ -14,7 +14,7 @@ from agreements.reminders import Waiting
 from agreements.standing import WAITS_FOR, Party, Stage
 from allocation.models import CountingRuleChoice, FractionRuleChoice
 from allocation.quota import QuotaDerivation, Rounding
-from allocation.wording import derivation_sentence
+from allocation.wording import derivation_sentence, people_counted, percentage
 from foundation.money import kronor, swedish_number
 from foundation.periods import Month
 from foundation.templatetags.overens import month_name
@@ -58,6 +58,22 @@ def derivation_of(content: AgreementContent) -> str:
     )
 
 
+def moves_in_words(content: AgreementContent) -> list[str]:
+    """One sentence for each time staff came to the department after the count, or left it."""
+    return [
+        _("%(month)s: %(people)s av %(whole)s i %(predecessor)s (%(share)s) räknas hos %(successor)s.")
+        % {
+            "month": month_name(one.month).capitalize(),
+            "people": swedish_number(one.people),
+            "whole": people_counted(one.of, content.basis.basis),
+            "predecessor": one.predecessor,
+            "share": percentage(one.share),
+            "successor": one.successor,
+        }
+        for one in content.basis.moves
+    ]
+
+
 def _quota_derivation(basis: Basis, people: int, quota: int) -> QuotaDerivation:
     rounding = Rounding(basis.rounding)
     total = basis.rounding_total if rounding is Rounding.LARGEST_REMAINDER else None
@@ -92,7 +108,7 @@ def clauses(content: AgreementContent) -> list[Clause]:
     """All that is agreed, in the order of the document."""
     texts = {
         "registry_number": content.registry_number,
-        "formula_quota": derivation_of(content),
+        "formula_quota": "\n".join([derivation_of(content), *moves_in_words(content)]),
         "target": _employments(content.target),
         "deviation_note": content.deviation_note,
         "steps": steps_in_words(content),

@@ -77,6 +77,24 @@ def mapped(staff: Mapping[int, Counted], hand_ons: Iterable[HandOn], *, counted_
     return Mapped(now, tuple(moves))
 
 
+def origins(department: int, moves: Iterable[Moved]) -> set[int]:
+    """The department and all whose counted staff has come to it, also by way of others; `moves` in order."""
+    found = {department}
+    for one in reversed(list(moves)):
+        if one.hand_on.successor in found:
+            found.add(one.hand_on.predecessor)
+    return found
+
+
+def reached(departments: Iterable[int], hand_ons: Iterable[HandOn], *, month: Month) -> set[int]:
+    """Those whose staff is another when what the departments hand on from the month is: they, and all after them."""
+    found = set(departments)
+    for one in sorted(hand_ons, key=lambda one: one.first_month):
+        if one.first_month >= month and one.predecessor in found:
+            found.add(one.successor)
+    return found
+
+
 def _plus(one: Counted, other: Counted, *, sign: int = 1) -> Counted:
     return Counted(one.permanent + sign * other.permanent, one.all + sign * other.all)
 

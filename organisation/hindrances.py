@@ -14,12 +14,16 @@ from organisation.models import Department
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Quotas of `departments` change from `first` to `last` (None: from then on). `ends`: they have none then."""
+    """Quotas of `departments` change from `first` to `last` (None: from then on). `ends`: they have none then.
+
+    `moves_staff`: staff that is counted already is counted with others from the month on.
+    """
 
     departments: Collection[Department]
     first: Month
     last: Month | None = None
     ends: bool = False
+    moves_staff: bool = False
 
 
 Check = Callable[[Change], None]  # raises a Refusal

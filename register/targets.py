@@ -131,6 +131,8 @@ def _formula_quotas(whole: Whole, year: Values, month: Month) -> Mapping[str, in
     staff = {
         numbers[code]: Counted(row["permanent"], row["all"]) for code in codes if (row := headcounts.get((code, day)))
     }
+    if not staff:
+        return {}  # nobody has counted that day yet: there is nothing to hold against
     rows = whole.all("successors.csv").values()
     hand_ons = [
         HandOn(numbers[row["predecessor"]], numbers[row["successor"]], row["first_month"], row["share"])

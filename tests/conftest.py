@@ -9,6 +9,8 @@ from datetime import date
 import pytest
 from django.conf import settings
 from django.db import transaction
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from allocation.models import ModelYear
@@ -18,6 +20,10 @@ from tests.organisation.factories import DepartmentFactory, UserFactory
 from tests.permission_table import READERS
 from tests.strict_client import StrictClient
 from tests.whole_city import WholeCity, build_whole_city, whole_city_surroundings
+
+# The first draw of a run reads the whole of our code for constants, which takes seconds on a busy machine.
+hypothesis_settings.register_profile("overens", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+hypothesis_settings.load_profile("overens")
 
 LogIn = Callable[..., StrictClient]
 

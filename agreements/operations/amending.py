@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.closed_months import refuse_closed
 from agreements.models import Agreement, AgreementVersion, MonthlyTarget, VersionState
-from agreements.operations.drafting import check_within
+from agreements.operations.drafting import check_within, headcount_of, quota_of
 from foundation.periods import Month
 from foundation.refusals import Refusal
 from organisation.models import User
@@ -57,8 +57,8 @@ def _copy(base: AgreementVersion, *, number: int, valid_from: Month, last: Month
         number=number,
         valid_from=valid_from,
         valid_to=ends,
-        headcount=base.headcount,
-        formula_quota=base.formula_quota,
+        headcount=headcount_of(base.agreement, valid_from),
+        formula_quota=quota_of(base.agreement, valid_from),
         target=base.target,
         deviation_note=base.deviation_note,
         counting_rule=base.counting_rule,

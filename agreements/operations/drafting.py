@@ -130,7 +130,7 @@ def edit_draft(*, version: AgreementVersion, values: DraftValues, by: User) -> A
     for name in VERSION_FIELDS:
         setattr(locked, name, getattr(values, name))
     locked.formula_quota = quota_of(agreement, values.valid_from)
-    locked.headcount = _headcount(agreement.department, agreement.model_year, values.valid_from)
+    locked.headcount = headcount_of(agreement, values.valid_from)
     locked.save()
     locked.monthly_targets.all().delete()
     MonthlyTarget.objects.bulk_create(
@@ -169,8 +169,10 @@ def quota_of(agreement: Agreement, month: Month) -> int:
     return derivation.quota if derivation else 0
 
 
-def _headcount(department: Department, model_year: ModelYear, month: Month) -> Headcount | None:
-    return Headcount.objects.on(model_year.at(month).headcount_date).filter(department=department).first()
+def headcount_of(agreement: Agreement, month: Month) -> Headcount | None:
+    """The department's own counted row; None where nobody has counted it, e.g. one that has taken over another's."""
+    day = agreement.model_year.at(month).headcount_date
+    return Headcount.objects.on(day).filter(department=agreement.department_id).first()
 
 
 def _first_version(agreement: Agreement, quotas: YearQuotas, bearing: list[Month]) -> AgreementVersion:
@@ -185,7 +187,7 @@ def _first_version(agreement: Agreement, quotas: YearQuotas, bearing: list[Month
         number=last.number + 1 if last else 1,
         valid_from=valid_from,
         valid_to=bearing[-1],
-        headcount=_headcount(department, year, valid_from),
+        headcount=headcount_of(agreement, valid_from),
         formula_quota=quota,
         target=quota,
         counting_rule=reading.counting_rule,

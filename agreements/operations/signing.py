@@ -16,8 +16,7 @@ from agreements.operations.commenting import refuse_open_comments
 from agreements.operations.conflicts import refuse_conflicts
 from agreements.operations.drafting import claimed
 from agreements.operations.sending import NotSent
-from agreements.queries.content import content_of, replaced_content
-from allocation.models import Headcount
+from agreements.queries.content import content_of, headcounts_under, replaced_content
 from foundation.refusals import Refusal
 from organisation.models import User
 
@@ -81,8 +80,8 @@ def sign(*, version: AgreementVersion, side: str, by: User, seen_sha256: str, to
 
 def agreed_content(locked: AgreementVersion, seen_sha256: str) -> AgreementContent:
     """What was sent, seen and still holds. Raises ContentChanged, TouchesClosedMonth and LessThanGivenAway."""
-    if locked.headcount_id is not None:  # nobody accepts another number while we sign on this one
-        Headcount.objects.select_for_update(no_key=True).get(pk=locked.headcount_id)
+    # nobody accepts another number while we sign on this one
+    list(headcounts_under(locked).select_for_update(no_key=True).order_by("pk").values_list("pk"))
     content = content_of(locked)
     if not locked.content_sha256 == seen_sha256 == content_sha256(content):
         raise ContentChanged
@@ -98,7 +97,7 @@ def conclude(
     *,
     paper: PaperSigning | None = None,
 ) -> None:
-    """Both have signed, here or on `paper`: keep the document, freeze the version, lock the headcount."""
+    """Both have signed, here or on `paper`: keep the document, freeze the version, lock the headcounts under it."""
     document = archive_signed(
         content,
         before=replaced_content(version),
@@ -108,5 +107,4 @@ def conclude(
         paper=paper,
     )
     version.sign(on=paper.signed_on if paper else today, document=document)
-    if version.headcount is not None:
-        version.headcount.lock(now=timezone.now())
+    headcounts_under(version).lock(now=timezone.now())

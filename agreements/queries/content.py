@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 
-from agreements.content import AgreementContent, Basis
+from agreements.content import AgreementContent, Basis, StaffMove
 from agreements.models import AgreementVersion, VersionQuerySet
-from allocation.models import YearParameters
-from allocation.queries import formula_quotas
-from allocation.quota import QuotaDerivation
+from allocation.models import Basis as BasisOfYear
+from allocation.models import Headcount, HeadcountQuerySet
+from allocation.queries import YearQuotas
+from allocation.succession import Counted, Moved, origins
+from foundation.periods import Month
 from organisation.models import Department, DepartmentKind
 
 
@@ -21,7 +22,7 @@ def versions_with_parts() -> VersionQuerySet:
 
 
 def content_of(version: AgreementVersion) -> AgreementContent:
-    """What the version says. Three queries when the version came from `versions_with_parts`."""
+    """What the version says. Seven queries when the version came from `versions_with_parts`."""
     agreement = version.agreement
     department, year = agreement.department, agreement.model_year
     reading = year.at(version.valid_from)
@@ -40,7 +41,7 @@ def content_of(version: AgreementVersion) -> AgreementContent:
         replaces=earlier.values_list("number", flat=True).first(),
         valid_from=version.valid_from,
         valid_to=version.valid_to,
-        basis=_basis(version, reading, formula_quotas(year, version.valid_from).get(department.pk)),
+        basis=_basis(YearQuotas(year), department, version.valid_from),
         formula_quota=version.formula_quota,
         target=version.target,
         deviation_note=version.deviation_note,
@@ -67,11 +68,22 @@ def replaced_content(version: AgreementVersion) -> AgreementContent | None:
     return content_of(replaced) if replaced else None
 
 
-def _basis(version: AgreementVersion, reading: YearParameters, derivation: QuotaDerivation | None) -> Basis:
-    """The version's own headcount row, so that what is signed rests on the row that is then locked."""
-    people = version.headcount.people(reading.basis) if version.headcount else None
-    exact = reading.rate * people if people is not None else Decimal(0)
+def headcounts_under(version: AgreementVersion) -> HeadcountQuerySet:
+    """The counted rows that the quota comes from: the department's own, and those of the ones it took staff from."""
+    agreement = version.agreement
+    quotas, month = YearQuotas(agreement.model_year), version.valid_from
+    counted = origins(agreement.department_id, quotas.mapped(month).moves)
+    return Headcount.objects.on(quotas.reading(month).headcount_date).filter(department__in=counted)
+
+
+def _basis(quotas: YearQuotas, department: Department, month: Month) -> Basis:
+    """The staff as the organisation of the month has it; signing locks the rows that it comes from."""
+    reading, mapped = quotas.reading(month), quotas.mapped(month)
+    staff = mapped.staff.get(department.pk)
+    people = _people(staff, reading.basis) if staff else None
+    derivation = quotas.at(month).get(department.pk)
     scaled = derivation is not None and derivation.is_scaled
+    own = [one for one in mapped.moves if department.pk in (one.hand_on.predecessor, one.hand_on.successor)]
     return Basis(
         rate=reading.rate,
         basis=reading.basis,
@@ -79,5 +91,28 @@ def _basis(version: AgreementVersion, reading: YearParameters, derivation: Quota
         headcount_date=reading.headcount_date,
         rounding=reading.rounding,
         rounding_total=reading.rounding_total,
-        share=derivation.share if scaled and derivation else Fraction(exact),
+        share=derivation.share if scaled and derivation else Fraction(reading.rate * (people or 0)),
+        moves=_moves(own, reading.basis),
     )
+
+
+def _moves(moves: list[Moved], basis: str) -> tuple[StaffMove, ...]:
+    if not moves:
+        return ()
+    pairs = {pk for one in moves for pk in (one.hand_on.predecessor, one.hand_on.successor)}
+    names = dict(Department.objects.filter(pk__in=pairs).values_list("pk", "name"))
+    return tuple(
+        StaffMove(
+            month=one.hand_on.first_month,
+            predecessor=names[one.hand_on.predecessor],
+            successor=names[one.hand_on.successor],
+            share=one.hand_on.share,
+            of=_people(one.of, basis),
+            people=_people(one.people, basis),
+        )
+        for one in moves
+    )
+
+
+def _people(counted: Counted, basis: str) -> int:
+    return counted.permanent if basis == BasisOfYear.PERMANENT else counted.all

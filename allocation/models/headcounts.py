@@ -89,6 +89,10 @@ class HeadcountQuerySet(models.QuerySet["Headcount"]):
     def on(self, day: date) -> HeadcountQuerySet:
         return self.filter(date=day)
 
+    def lock(self, *, now: datetime) -> None:
+        """A signed agreement rests on them: never changed from now on. Those that are locked already stay so."""
+        self.filter(locked_at=None).update(locked_at=now)
+
 
 @pghistory.track()
 class Headcount(models.Model):
@@ -122,5 +126,4 @@ class Headcount(models.Model):
         return self.permanent if basis == Basis.PERMANENT else self.all_employees
 
     def lock(self, *, now: datetime) -> None:
-        if self.locked_at is None:
-            Headcount.objects.filter(pk=self.pk, locked_at=None).update(locked_at=now)
+        Headcount.objects.filter(pk=self.pk).lock(now=now)

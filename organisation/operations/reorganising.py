@@ -79,8 +79,8 @@ def reorganise(
             raise SuccessorDoesNotFit(part.successor, first_month)
     if Succession.objects.filter(predecessor=predecessor, first_month=first_month).exists():
         raise HandedOnAlready(predecessor, first_month)
-    refuse_hindered(Change([part.successor for part in parts], first_month))
-    refuse_hindered(Change([predecessor], first_month, ends=closes))
+    refuse_hindered(Change([part.successor for part in parts], first_month, moves_staff=True))
+    refuse_hindered(Change([predecessor], first_month, ends=closes, moves_staff=True))
     if closes:
         own = locked[predecessor.pk]
         own.last_month = first_month.previous()
@@ -106,7 +106,7 @@ def undo_reorganisation(*, predecessor: Department, first_month: Month) -> None:
     successions = Succession.objects.filter(predecessor=predecessor, first_month=first_month)
     successors = [one.successor for one in successions.select_related("successor")]
     own = Department.objects.select_for_update(no_key=True).get(pk=predecessor.pk)
-    refuse_hindered(Change([own, *successors], first_month))
+    refuse_hindered(Change([own, *successors], first_month, moves_staff=True))
     successions.delete()
     if own.last_month == first_month.previous():
         own.last_month = None

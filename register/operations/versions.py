@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from agreements.models import Agreement, AgreementVersion, MonthlyTarget, VersionState
+from agreements.queries.content import headcounts_under
 from allocation.models import Headcount, ModelYear
 from allocation.queries import YearQuotas
 from foundation.periods import Month
@@ -94,5 +95,4 @@ def _save_steps(version: AgreementVersion, steps: dict[Month, int]) -> None:
 def _sign(version: AgreementVersion, entry: Entry) -> None:
     version.state, version.signed_on = VersionState.SIGNED, entry["signed_on"]
     version.save(update_fields=["state", "signed_on"])
-    if version.headcount:
-        version.headcount.lock(now=timezone.now())
+    headcounts_under(version).lock(now=timezone.now())
