@@ -68,6 +68,12 @@ PLACED_WITHIN_FULL_TIME = f"""
     last="until",
 )
 
+# An employment that is lengthened lengthens its placements: each is weighed anew, though nothing in its row differs.
+EMPLOYED_WITHIN_FULL_TIME = """
+    UPDATE placements_placement SET placed_from = placed_from WHERE employment_id = NEW.id;
+    RETURN NEW;
+"""
+
 
 @contextmanager
 def as_registers_say() -> Iterator[None]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
@@ -64,7 +65,10 @@ def place_bank(request: PersonRequest) -> HttpResponse:
         name = f"platser-{today().isoformat()}"
         rows = place_rows(found, today=today(), short=short)
         return table_response(table_format, name=name, columns=COLUMNS, rows=[_cells(row) for row in rows])
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    counted = _counted(found, short)
+    pages = Paginator(found, PER_PAGE)
+    pages.count = counted["places"]  # counted with the rest, so the same filters are not asked for once more
+    page = pages.get_page(request.GET.get("page"))
     rows = place_rows(page.object_list, today=today(), short=short)
     view = BOARD if request.GET.get("view") == BOARD else LIST
     context = {
@@ -73,8 +77,8 @@ def place_bank(request: PersonRequest) -> HttpResponse:
         "rows": rows,
         "view": view,
         "columns": _columns(rows) if view == BOARD else [],
-        "openings": found.aggregate(all=Sum("openings"))["all"] or 0,
-        "short_hosts": _number_short(found, short),
+        "openings": counted["openings"],
+        "short_hosts": counted["hosts"],
         "chosen": _chosen(request, rows, found, short),
         "may_offer": may(request.user, Act.OFFER_PLACES),
         "may_approve": may(request.user, Act.EDIT_EMPLOYMENTS),
@@ -89,10 +93,14 @@ def _columns(rows: list[PlaceRow]) -> list[tuple[str, str, list[PlaceRow]]]:
     return [column for column in made if column[2] or column[0] in ("free", "booked", "filled")]
 
 
-def _number_short(found: QuerySet[Place], short: dict[int, int]) -> int:
-    """How many of the shown places' hosts lack employments."""
+def _counted(found: QuerySet[Place], short: dict[int, int]) -> dict[str, int]:
+    """Of the chosen places: how many, their openings, and how many of their hosts lack employments. One query."""
     lacking = [pk for pk, missing in short.items() if missing > 0]
-    return found.order_by().filter(department__in=lacking).values("department").distinct().count()
+    return found.order_by().aggregate(
+        places=Count("pk"),
+        openings=Coalesce(Sum("openings"), 0),
+        hosts=Count("department", distinct=True, filter=Q(department__in=lacking)),
+    )
 
 
 def _chosen(

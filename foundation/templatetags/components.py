@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from itertools import count
 from typing import Any
 
@@ -27,20 +28,27 @@ FORMATS = {"xlsx": "Excel", "csv": "csv", "pdf": "PDF", "zip": "zip"}
 _term_numbers = count(1)  # every use on a page needs an id of its own
 
 
-@register.inclusion_tag("components/icon.html")
-def icon(name: str, label: str = "") -> dict[str, Any]:
-    return {"paths": ICONS[name], "label": label}
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    return _drawn("components/icon.html", paths=ICONS[name], label=str(label))
 
 
-@register.inclusion_tag("components/badge.html")
-def badge(tone: str, label: str, icon: str = "") -> dict[str, Any]:
-    return {"tone": tone, "label": label, "icon_name": icon or tone}
+@register.simple_tag
+def badge(tone: str, label: str, icon: str = "") -> SafeString:
+    return _drawn("components/badge.html", tone=tone, label=str(label), icon_name=icon or tone)
 
 
-@register.inclusion_tag("components/badge.html")
-def state(value: str, label: str) -> dict[str, Any]:
+@register.simple_tag
+def state(value: str, label: str) -> SafeString:
     tone = tone_of(value)
-    return {"tone": tone, "label": label, "icon_name": value if value in ICONS else tone}
+    icon = value if value in ICONS else tone
+    return _drawn("components/badge.html", tone=tone, label=str(label), icon_name=icon)
+
+
+@lru_cache(maxsize=2000)
+def _drawn(name: str, **values: Any) -> SafeString:
+    """A small component that stands on every row of a list, drawn once for each word it says."""
+    return SafeString(render_to_string(name, values))
 
 
 @register.simple_block_tag

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from placements.full_time import EMPLOYED_WITHIN_FULL_TIME
 from placements.models.history import whole_statements
 from placements.models.participant import Participant
 
@@ -84,6 +86,18 @@ class Employment(models.Model):
                 condition=Q(employed_to=None) | Q(employed_to__gte=F("employed_from")),
                 name="employment_ends_after_start",
                 violation_error_message=_("Anställningens sista dag är före den första."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="employment_person_within_full_time",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("employed_from", "employed_to", "participant_id"),  # type: ignore[no-untyped-call]
+                condition=pgtrigger.Condition(
+                    "NEW.employed_from < OLD.employed_from OR NEW.participant_id <> OLD.participant_id"
+                    " OR coalesce(NEW.employed_to, 'infinity') > coalesce(OLD.employed_to, 'infinity')"
+                ),
+                func=EMPLOYED_WITHIN_FULL_TIME,
             ),
         ]
 

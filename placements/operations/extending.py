@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.refusals import Refusal
 from placements.models import Employment, EndCause
+from placements.operations.bookings import in_words
 from placements.operations.employments import AlreadyEnded, locked
 
 
@@ -27,6 +28,7 @@ class NotLater(Refusal):
         )
 
 
+@in_words()
 @transaction.atomic
 def extend_employment(*, employment: Employment, until: date | None, reason: str) -> Employment:
     """A later last day, inclusive, or none; the placements that end with it go on too.

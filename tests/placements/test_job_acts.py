@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from foundation.checked import RowRefused
 from placements.models import CaseOfficerAssignment, Employment, Placement
+from placements.operations.bookings import PersonIsBusy
 from placements.operations.case_officers import NoCaseWork, SameOfficer, TakenOverLater, assign, hand_over_all
 from placements.operations.employments import AlreadyEnded, OutsideEmployment
 from placements.operations.extending import NoEndToMove, NotLater, extend_employment
@@ -168,6 +169,28 @@ def test_what_cannot_be_extended_is_refused(one):
         extend_employment(employment=one, until=date(2021, 12, 31), reason="")
     with pytest.raises(NoEndToMove):
         extend_employment(employment=EmploymentFactory(), until=date(2021, 12, 31), reason="")
+
+
+@pytest.mark.parametrize("placed_to", [LAST, None], ids=["ends with the employment", "has no end of its own"])
+def test_an_extension_into_days_of_another_full_time_employment_is_refused_in_words(one, placed_to):
+    """From 1 July the person is placed elsewhere for 100 %: together 200 %."""
+    PlacementFactory(employment=one, placed_to=placed_to)
+    elsewhere = EmploymentFactory(participant=one.participant, employed_from=date(2021, 7, 1))
+    other = PlacementFactory(employment=elsewhere, placed_from=date(2021, 7, 1))
+    with pytest.raises(PersonIsBusy, match="mer än heltid"):
+        extend_employment(employment=one, until=date(2021, 7, 1), reason="prov")
+    one.refresh_from_db()
+    assert one.employed_to == LAST
+    Placement.objects.filter(pk=other.pk).update(working_share=50)
+    Placement.objects.filter(employment=one).update(working_share=50)
+    extend_employment(employment=one, until=date(2021, 7, 1), reason="prov")  # 50 + 50 = 100
+
+
+def test_an_extension_leaves_no_trace_on_a_placement_without_an_end_of_its_own(one):
+    placement = PlacementFactory(employment=one, placed_to=None)
+    before = placement.events.count()
+    extend_employment(employment=one, until=date(2021, 12, 31), reason="prov")
+    assert placement.events.count() == before == 1
 
 
 # case officers
