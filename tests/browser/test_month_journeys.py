@@ -27,10 +27,9 @@ def city(transactional_db: None) -> Iterator[City]:
 
 
 def tab_to(page: Page, target: Locator) -> None:
-    """Walk with Tab, as someone without a mouse, until the target has the focus."""
-    wanted = target.element_handle()
+    """Walk with Tab, as someone without a mouse, until the target has the focus, though the page may be exchanged."""
     for _step in range(MOST_TABS):
-        if wanted.evaluate("element => element === document.activeElement"):
+        if target.evaluate("element => element === document.activeElement"):
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"Tab does not lead to {target}")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from placements.models import Place
-from placements.operations.bookings import book
+from placements.models import Booking, Place, Placement
+from placements.operations.bookings import accept, book
 from tests.billing.city import City, build_city
 from tests.browser.conftest import OpenPage
-from tests.browser.test_month_journeys import tab_to
+from tests.browser.test_month_journeys import press, tab_to
 from tests.clock import clock_from
 from tests.organisation.factories import UserFactory
 from tests.placements.factories import ParticipantFactory, PlaceFactory
@@ -55,6 +56,34 @@ def test_hr_offers_three_places_and_sees_the_forecast_fall(city: City, open_page
     expect(page.get_by_text("Platsen är erbjuden.")).to_be_visible()
     place = Place.objects.get()
     assert (place.state, place.openings, place.job_title) == ("offered", 3, "Badvärd")
+
+
+def test_a_case_officer_finds_books_and_starts_someone_by_keyboard_within_two_minutes(city: City, open_page: OpenPage):
+    place = PlaceFactory(
+        department=city.leisure, state="approved", openings=1, job_title="Badvärd", kind="own_team",
+        available_from=date(2021, 4, 1),
+    )  # fmt: skip
+    person = ParticipantFactory(key="P70001", name="Deltagare 70001")
+    began = time.monotonic()
+    page = open_page("/places/", UserFactory(role="case_officer"))
+    tab_to(page, page.locator("form.filter [name=q]"))
+    page.keyboard.type("badvärd")
+    page.keyboard.press("Enter")
+    press(page, page.get_by_role("link", name="Badvärd"))
+    press(page, page.get_by_role("button", name="Boka någon"))
+    choose(page, "Deltagarnyckel", "P70001")
+    press(page, page.get_by_role("button", name="Föreslå och boka"))
+    expect(page.get_by_text("P70001 är föreslagen.")).to_be_visible()
+    accept(booking=Booking.objects.get(), by=None, today=TODAY)  # the host, meanwhile
+    page.reload()
+    press(page, page.get_by_role("button", name="Planera starten"))
+    expect(page.get_by_text("Starten är planerad.").first).to_be_visible()
+    tab_to(page, page.get_by_label("Anställningstyp"))
+    page.keyboard.press("ArrowDown")
+    press(page, page.get_by_role("button", name="Personen har börjat"))
+    expect(page.get_by_text("Starten är bekräftad")).to_be_visible()
+    assert time.monotonic() - began < 120
+    assert Placement.objects.filter(employment__participant=person, department=place.department).count() == 1
 
 
 def test_a_department_declines_and_says_why(city: City, open_page: OpenPage):
