@@ -22,6 +22,12 @@ def swedish_number(number: Decimal | int, *, decimals: int = 0) -> str:
     return text.replace("-", "\N{MINUS SIGN}")
 
 
+def exact_percent(share: Decimal) -> str:
+    """The share in per cent with the decimals that it has, without the sign: 0.4015 → "40,15", 0.8 → "80"."""
+    percent = (share * 100).normalize()
+    return swedish_number(percent, decimals=max(0, -int(percent.as_tuple().exponent)))
+
+
 def kronor(amount: Decimal | int) -> str:
     """ "7 500 kr"; öre are written only when there are any: "241,94 kr"."""
     decimals = 0 if amount == int(amount) else 2

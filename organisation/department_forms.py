@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.fields import MonthFormField
+from foundation.fields import MonthFormField, PercentField
 from organisation.models import Board, Department, DepartmentKind, ProposalAnswer
 from organisation.operations.reorganising import Part
 
@@ -58,21 +58,6 @@ class ExemptionForm(forms.Form):
 
 class ExemptionEndForm(forms.Form):
     last_month = MonthFormField(label=_("Sista månaden"))
-
-
-class PercentField(forms.DecimalField):
-    """ "60" or "33,3333" percent to a share of at most 1."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "short"})
-
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, str):
-            value = value.removesuffix("%").strip().replace(",", ".")
-        percent = super().to_python(value)
-        return None if percent is None else percent / 100
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {}
 
 
 class ReorganisationForm(forms.Form):

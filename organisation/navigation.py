@@ -18,11 +18,15 @@ from organisation.roles import Act
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: where it leads, its label, and the acts of which one is enough to see it (none: everyone)."""
+    """One entry: where it leads, its label, and the acts of which one is enough to see it (none: everyone).
+
+    `rooms`: lists beside the entry's own page that are reached from it.
+    """
 
     url_name: str
     label: Promise
     acts: frozenset[Act] = frozenset()
+    rooms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,24 @@ ENTRIES = (
     Entry("home", _("Översikt")),
     Entry("allocation:quotas", _("Fördelning"), frozenset({Act.SEE_ALLOCATION})),
     Entry("agreements:list", _("Överenskommelser"), frozenset({Act.SEE_AGREEMENTS})),
-    Entry("billing:place_bank", _("Platser"), frozenset({Act.SEE_EMPLOYMENTS, Act.OFFER_PLACES})),
-    Entry("placements:employments", _("Anställningar"), frozenset({Act.SEE_EMPLOYMENTS})),
+    Entry(
+        "billing:place_bank",
+        _("Platser"),
+        frozenset({Act.SEE_EMPLOYMENTS, Act.OFFER_PLACES}),
+        rooms=("placements:bookings",),
+    ),
+    Entry(
+        "placements:employments",
+        _("Anställningar"),
+        frozenset({Act.SEE_EMPLOYMENTS}),
+        rooms=(
+            "placements:recruitments",
+            "placements:supervisors",
+            "placements:officers",
+            "placements:employment_types",
+            "placements:job_parameters",
+        ),
+    ),
     Entry("placements:costs", _("Kostnader"), frozenset({Act.SEE_COSTS})),
     Entry("billing:calendar", _("Avstämning"), frozenset({Act.SEE_RECONCILIATIONS})),
     Entry("billing:half_years", _("Fakturor"), frozenset({Act.SEE_INVOICES})),
@@ -58,16 +78,23 @@ def _address(url_name: str) -> str | None:
 
 
 def links(acts: frozenset[Act], path: str) -> list[Link]:
-    """The entries that someone with these acts sees; the one whose address `path` lies under is current."""
+    """The entries that someone with these acts sees; the one whose address or room `path` lies under is current."""
     seen = [
-        (address, entry.label)
+        (address, entry)
         for entry in ENTRIES
         if (not entry.acts or entry.acts & acts) and (address := _address(entry.url_name)) is not None
     ]
-    under = max((address for address, _label in seen if path.startswith(address)), key=len, default="")
-    if under == "/" and path != "/":
-        under = ""
-    return [Link(address, label, address == under) for address, label in seen]
+    depths = {address: _depth(address, entry, path) for address, entry in seen}
+    under = max(depths, key=depths.__getitem__, default="")
+    return [Link(address, entry.label, address == under and depths[under] > 0) for address, entry in seen]
+
+
+def _depth(address: str, entry: Entry, path: str) -> int:
+    """How much of the path the entry's addresses cover; the first page covers itself alone."""
+    if address == "/":
+        return int(path == "/")
+    rooms = [room for name in entry.rooms if (room := _address(name)) is not None]
+    return max((len(one) for one in (address, *rooms) if path.startswith(one)), default=0)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from foundation.display import Step
-from foundation.money import NO_BREAK_SPACE, kronor, swedish_number, to_ore
+from foundation.money import NO_BREAK_SPACE, exact_percent, kronor, to_ore
 from foundation.templatetags.overens import exact
 from placements.costs import FEE_MULTIPLE, MonthCost, Rates, Stretch, full_cost, full_support, in_force
 from placements.grant import GrantPart, GrantTerms, grant_of_months
@@ -115,6 +115,4 @@ def _grant_part(part: GrantPart) -> Step:
 
 def per_cent(share: Decimal) -> str:
     """As exact as it is: 0.4015 → "40,15 %", 0.8 → "80 %"."""
-    number = share * 100
-    decimals = 0 if number == int(number) else 2
-    return f"{swedish_number(number, decimals=decimals)}{NO_BREAK_SPACE}%"
+    return f"{exact_percent(share)}{NO_BREAK_SPACE}%"

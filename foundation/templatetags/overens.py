@@ -67,6 +67,12 @@ def percent(share: Exact | None, decimals: int = 1) -> str:
 
 
 @register.filter
+def exact_percent(share: Decimal | None) -> str:
+    """As many decimals as the share has: `{{ po|exact_percent }}` 0.4015 → "40,15 %", 0.8 → "80 %"."""
+    return NOTHING if share is None else f"{money.exact_percent(share)}{money.NO_BREAK_SPACE}%"
+
+
+@register.filter
 def month_name(month: Month | date | None, form: str = "F Y") -> str:
     """As "april 2021" in the reader's language; `|month_name:"F"` → "april", `|month_name:"M"` → "apr"."""
     if month is None:

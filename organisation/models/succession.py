@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.fields import MonthField
-from foundation.money import swedish_number
+from foundation.money import exact_percent
 from organisation.models.departments import Department
 
 # Of the staff of one predecessor, no more than the whole may be handed on from a month.
@@ -78,5 +78,4 @@ class Succession(models.Model):
     @property
     def percent(self) -> str:
         """ "60" or "66,6667": the share in percent, exactly."""
-        percent = (self.share * 100).normalize()
-        return swedish_number(percent, decimals=max(0, -int(percent.as_tuple().exponent)))
+        return exact_percent(self.share)

@@ -7,19 +7,23 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.fields import PercentField
 from placements.forms.employments import ReasonForm, day_field
-from placements.forms.jobs import NumberField, amount_field, share_of_support_field
+from placements.forms.jobs import amount_field, share_of_support_field
 from placements.models import ProtectedInFiles, TypeSupport
 
 
-def _share(label: object, help_text: object) -> NumberField:
-    return NumberField(
+def _share(label: object) -> PercentField:
+    return PercentField(
         label=label,  # type: ignore[arg-type]  # lazy texts are texts
-        help_text=help_text,  # type: ignore[arg-type]
         min_value=Decimal(0),
+        max_value=Decimal(1),
         max_digits=6,
         decimal_places=4,
-        error_messages={"invalid": _("Det är inget tal. Skriv t.ex. 0,4015.")},
+        error_messages={
+            "invalid": _("Det är inget tal. Skriv procent, t.ex. 40,15."),
+            "max_value": _("Högst 100 procent."),
+        },
     )
 
 
@@ -61,8 +65,8 @@ class TermsForm(forms.Form):
 
 class ParametersForm(forms.Form):
     valid_from = day_field(_("Gäller från och med"))
-    payroll_overhead = _share(_("Personalomkostnadspålägg (PO)"), _("Andel av lönen: 40,15 procent skrivs 0,4015."))
-    statutory_fees = _share(_("Lagstadgade arbetsgivaravgifter"), _("Andel av lönen: 31,42 procent skrivs 0,3142."))
+    payroll_overhead = _share(_("Personalomkostnadspålägg (PO), procent av lönen"))
+    statutory_fees = _share(_("Lagstadgade arbetsgivaravgifter, procent av lönen"))
     support_ceiling = amount_field(_("Högsta lön som stöd räknas på, kronor i månaden"))
     standard_wage = amount_field(_("Schablonlön, kronor i månaden"))
     grant_first = amount_field(_("Handledarbidrag de första månaderna, kronor"))

@@ -28,6 +28,7 @@ from register.demonstration.money import cause_rows, decide_the_first_half_year,
 from register.demonstration.months import live_through_the_half_year, open_july
 from register.demonstration.notices import make_the_decision_known, propose_for_a_company
 from register.demonstration.places import Offer, offers
+from register.demonstration.retention import lay_down_the_rules
 from register.demonstration.signings import ask_about_the_amendment, send_an_amendment, sign_in_the_system
 from register.demonstration.story_clock import noon_of, stamped
 from register.operations.demonstration_bookings import book_people
@@ -70,6 +71,7 @@ def load_demonstration() -> None:
         _let_the_database_know()
         users = create_people()
         create_codings()
+        lay_down_the_rules()
         make_the_decision_known(users)
         sign_in_the_system(users)
         _offer_places()

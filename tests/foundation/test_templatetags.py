@@ -168,3 +168,8 @@ def test_every_use_of_a_word_has_an_explanation_of_its_own():
 def test_progress_asks_again_until_all_is_done(done, polls):
     html = drawn('{% progress "Dokument" done=done total=10 failed=1 url="/runs/1/" %}', done=done)
     assert ("every 2s" in html) is polls
+
+
+@pytest.mark.parametrize(("share", "text"), [("0.4015", "40,15"), ("0.8000", "80"), ("0.675", "67,5"), ("0", "0")])
+def test_a_share_is_written_as_exactly_as_it_is(share, text):
+    assert overens.exact_percent(Decimal(share)) == f"{text}\N{NO-BREAK SPACE}%"

@@ -42,6 +42,7 @@ def test_entries_without_a_page_are_left_out(monkeypatch):
         ("/", ["Översikt"]),
         ("/agreements/list/", ["Överenskommelser"]),
         ("/agreements/list/7/", ["Överenskommelser"]),
+        ("/placements/supervisors/7/", ["Anställningar"]),  # a room of it
         ("/somewhere/else/", []),
     ],
 )

@@ -175,7 +175,7 @@ def test_a_type_is_changed_given_terms_from_a_day_and_added(login_as):
         given | {"code": "praktik", "support_kind": "none", "support_share": ""},
     )
     assert EmploymentType.objects.get(code="praktik").support_kind == "none"
-    assert "0,6" in client.get(reverse("placements:employment_types")).text
+    assert f"60{NBSP}%" in client.get(reverse("placements:employment_types")).text
 
 
 def test_parameters_are_written_from_a_day(login_as):
@@ -183,10 +183,10 @@ def test_parameters_are_written_from_a_day(login_as):
     assert "standardvärdena" in client.get(reverse("placements:employment_types")).text
     form = client.get(address).context["form"]
     given = {name: form[name].value() if form[name].value() is not None else "" for name in form.fields}
-    given |= {"valid_from": "2021-01-01", "payroll_overhead": "0,3999", "standard_wage": "21 500"}
+    given |= {"valid_from": "2021-01-01", "payroll_overhead": "39,99", "standard_wage": "21 500"}
     assert client.post(address, given).status_code == 302
     stored = JobParameters.objects.get()
     assert (stored.payroll_overhead, stored.standard_wage, stored.grant_after) == (Decimal("0.3999"), 21500, 2500)
-    refused = client.post(address, given | {"payroll_overhead": "40,15"})
-    assert refused.status_code == 422 and "40,15 procent skrivs 0,4015" in refused.text
+    refused = client.post(address, given | {"payroll_overhead": "4015"})
+    assert refused.status_code == 422 and "Högst 100 procent" in refused.text
     assert "39,99" in client.get(reverse("placements:employment_types")).text
