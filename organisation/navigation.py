@@ -62,7 +62,7 @@ ENTRIES = (
     Entry("billing:calendar", _("Avstämning"), frozenset({Act.SEE_RECONCILIATIONS})),
     Entry("billing:half_years", _("Fakturor"), frozenset({Act.SEE_INVOICES})),
     Entry("followup:reports", _("Uppföljning"), frozenset({Act.SEE_REPORTS})),
-    Entry("privacy:search", _("Personuppgifter"), frozenset({Act.HANDLE_PERSONAL_DATA})),
+    Entry("privacy:search", _("Personuppgifter"), frozenset({Act.HANDLE_PERSONAL_DATA, Act.SEE_AUDIT_TRAIL})),
     Entry("privacy:retention", _("Gallring"), frozenset({Act.APPLY_RETENTION})),
     Entry("organisation:people", _("Administration"), frozenset({Act.ADMINISTER})),
     Entry("organisation:audit_trail", _("Ändringslogg"), frozenset({Act.SEE_AUDIT_TRAIL})),

@@ -59,7 +59,8 @@ def search(request: PersonRequest) -> HttpResponse:
     form = PersonSearch(request.POST or None, today=today())
     if form.is_valid() and form.found is not None:
         return redirect("privacy:person", pk=form.found.pk)
-    context = {"form": form, "tabs": tabs(request.user, "privacy:search")}
+    handles = may(request.user, Act.HANDLE_PERSONAL_DATA)
+    context = {"form": form, "tabs": tabs(request.user, "privacy:search"), "handles": handles}
     return render(request, "privacy/search.html", context, status=422 if form.errors else 200)
 
 
