@@ -20,7 +20,7 @@ from organisation.roles import Act
 class Entry:
     """One entry: where it leads, its label, and the acts of which one is enough to see it (none: everyone).
 
-    `rooms`: lists beside the entry's own page that are reached from it.
+    `rooms`: lists beside the entry's own page that are reached from it, or how their addresses begin.
     """
 
     url_name: str
@@ -38,8 +38,15 @@ class Link:
 
 ENTRIES = (
     Entry("home", _("Översikt")),
-    Entry("allocation:quotas", _("Fördelning"), frozenset({Act.SEE_ALLOCATION})),
-    Entry("agreements:list", _("Överenskommelser"), frozenset({Act.SEE_AGREEMENTS})),
+    Entry(
+        "allocation:quotas",
+        _("Fördelning"),
+        frozenset({Act.SEE_ALLOCATION}),
+        rooms=("allocation:headcounts", "allocation:scenario", "organisation:proposals", "/model-years/"),
+    ),
+    Entry(
+        "agreements:list", _("Överenskommelser"), frozenset({Act.SEE_AGREEMENTS}), rooms=("agreements:transfers",)
+    ),
     Entry(
         "billing:place_bank",
         _("Platser"),
@@ -64,7 +71,12 @@ ENTRIES = (
     Entry("followup:reports", _("Uppföljning"), frozenset({Act.SEE_REPORTS})),
     Entry("privacy:search", _("Personuppgifter"), frozenset({Act.HANDLE_PERSONAL_DATA, Act.SEE_AUDIT_TRAIL})),
     Entry("privacy:retention", _("Gallring"), frozenset({Act.APPLY_RETENTION})),
-    Entry("organisation:people", _("Administration"), frozenset({Act.ADMINISTER})),
+    Entry(
+        "organisation:people",
+        _("Administration"),
+        frozenset({Act.ADMINISTER}),
+        rooms=("organisation:departments", "organisation:boards"),
+    ),
     Entry("organisation:audit_trail", _("Ändringslogg"), frozenset({Act.SEE_AUDIT_TRAIL})),
 )
 
@@ -93,7 +105,7 @@ def _depth(address: str, entry: Entry, path: str) -> int:
     """How much of the path the entry's addresses cover; the first page covers itself alone."""
     if address == "/":
         return int(path == "/")
-    rooms = [room for name in entry.rooms if (room := _address(name)) is not None]
+    rooms = [room for name in entry.rooms if (room := name if name[0] == "/" else _address(name)) is not None]
     return max((len(one) for one in (address, *rooms) if path.startswith(one)), default=0)
 
 

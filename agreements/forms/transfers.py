@@ -40,11 +40,14 @@ class TransferForm(forms.ModelForm[QuotaTransfer]):
         }
         widgets = {"reason": forms.Textarea(attrs={"rows": 2})}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, own: Department | None = None, **kwargs: Any) -> None:
+        """`own` is the department that the reader speaks for: the usual giver."""
         super().__init__(*args, **kwargs)
+        self.fields["from_department"].initial = own
         for name in ("from_department", "to_department"):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)
+            field.empty_label = _("välj förvaltning")
             field.queryset = Department.objects.exclude(kind=DepartmentKind.COMPANY).in_order()
         self.fields["number"].widget.attrs["min"] = 1
 

@@ -39,12 +39,14 @@ def history(agreement: Agreement) -> list[Event]:
     papers = _rows(PaperSigning, version_id__in=list(numbers))
     endings = _rows(AgreementEnding, agreement_id=agreement.pk)
     names = _names([*versions, *signatures, *comments, *papers, *endings])
-    events = [(row.pgh_id, row, text) for row, text in _version_texts(versions)]
-    events += [(row.pgh_id, row, text) for row, text in _signature_texts(signatures, numbers)]
-    events += [(row.pgh_id, row, text) for row, text in _comment_texts(comments, numbers)]
-    events += [(row.pgh_id, row, text) for row, text in _paper_texts(papers, numbers)]
-    events += [(row.pgh_id, row, text) for row, text in _ending_texts(endings)]
-    events.sort(key=lambda event: event[1].pgh_created_at, reverse=True)
+    events = [
+        *_version_texts(versions),
+        *_signature_texts(signatures, numbers),
+        *_comment_texts(comments, numbers),
+        *_paper_texts(papers, numbers),
+        *_ending_texts(endings),
+    ]
+    events.sort(key=_when, reverse=True)
     return [
         Event(
             at=row.pgh_created_at,
@@ -52,8 +54,16 @@ def history(agreement: Agreement) -> list[Event]:
             what=text,
             why=_metadata(row).get("reason", ""),
         )
-        for _id, row, text in events
+        for row, text in events
     ]
+
+
+def _when(event: tuple[Any, str]) -> tuple[Any, int, int]:
+    """Of what happened in one act a version is sent first, then signed by each, and then it is signed by both."""
+    row = event[0]
+    is_signed = getattr(row, "state", "") == "signed"
+    rank = (2 if is_signed else 0) if hasattr(row, "formula_quota") else 1
+    return row.pgh_created_at, rank, row.pgh_id
 
 
 def _rows(model: Any, **filters: Any) -> list[Any]:
@@ -91,9 +101,9 @@ def _signature_texts(rows: list[Any], numbers: dict[int, int]) -> list[tuple[Any
 
 def _comment_texts(rows: list[Any], numbers: dict[int, int]) -> list[tuple[Any, str]]:
     said = {
-        "open": gettext_lazy("Version %(n)s: kommentar till %(field)s av %(side)s"),
-        "answered": gettext_lazy("Version %(n)s: kommentaren till %(field)s är besvarad"),
-        "closed": gettext_lazy("Version %(n)s: kommentaren till %(field)s är avslutad"),
+        "open": gettext_lazy("Version %(n)s: kommentar av %(side)s till ”%(field)s”"),
+        "answered": gettext_lazy("Version %(n)s: kommentaren till ”%(field)s” är besvarad"),
+        "closed": gettext_lazy("Version %(n)s: kommentaren till ”%(field)s” är avslutad"),
     }
     headings = clause_headings()
     return [
@@ -102,7 +112,7 @@ def _comment_texts(rows: list[Any], numbers: dict[int, int]) -> list[tuple[Any, 
             str(said[row.state])
             % {
                 "n": numbers[row.version_id],
-                "field": headings.get(row.field, row.field).lower(),
+                "field": headings.get(row.field, row.field),
                 "side": Side(row.side).label,
             },
         )

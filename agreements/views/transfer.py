@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -26,6 +28,7 @@ from foundation.documents.archive import download_response
 from foundation.refusals import Refusal
 from foundation.tables import file_response
 from organisation.access import require
+from organisation.models import Department
 from organisation.requests import PersonRequest
 from organisation.roles import Act
 
@@ -72,26 +75,24 @@ def ending_document(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def acceptance(request: PersonRequest, pk: int) -> HttpResponse:
     found = _visible(request, pk)
-    require_side(request.user, found.answering_side)
-    operations.accept_transfer(transfer=found, by=request.user, today=today())
-    return _done(request, pk, _("Överföringen är accepterad. Målen är ändrade från dess första månad."))
+    act = partial(operations.accept_transfer, transfer=found)
+    said = _("Överföringen är accepterad. Målen är ändrade från dess första månad.")
+    return _act(request, pk, found.answering_side, act, said)
 
 
 @require_POST
 def refusal(request: PersonRequest, pk: int) -> HttpResponse:
     found = _visible(request, pk)
-    require_side(request.user, found.answering_side)
-    reason = _written(DeclineForm(request.POST))["reason"]
-    operations.decline_transfer(transfer=found, by=request.user, reason=reason, today=today())
-    return _done(request, pk, _("Överföringen är avböjd. Inget mål har ändrats."))
+    act = partial(operations.decline_transfer, transfer=found)
+    said = _("Överföringen är avböjd. Inget mål har ändrats.")
+    return _act(request, pk, found.answering_side, act, said, form=DeclineForm)
 
 
 @require_POST
 def withdrawal(request: PersonRequest, pk: int) -> HttpResponse:
     found = _visible(request, pk)
-    require_side(request.user, found.proposing_side)
-    operations.withdraw_transfer(transfer=found, by=request.user, today=today())
-    return _done(request, pk, _("Förslaget är tillbakadraget. Inget mål har ändrats."))
+    act = partial(operations.withdraw_transfer, transfer=found)
+    return _act(request, pk, found.proposing_side, act, _("Förslaget är tillbakadraget. Inget mål har ändrats."))
 
 
 @require_POST
@@ -122,26 +123,41 @@ def ending(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def ending_acceptance(request: PersonRequest, pk: int) -> HttpResponse:
     proposed = _proposed_ending(request, pk)
-    require_side(request.user, proposed.answering_side)
-    operations.accept_transfer_ending(ending=proposed, by=request.user, today=today())
-    return _done(request, pk, _("Överföringen upphör i förtid. Båda har sina egna platser igen från den månaden."))
+    act = partial(operations.accept_transfer_ending, ending=proposed)
+    said = _("Överföringen upphör i förtid. Båda har sina egna platser igen från den månaden.")
+    return _act(request, pk, proposed.answering_side, act, said)
 
 
 @require_POST
 def ending_refusal(request: PersonRequest, pk: int) -> HttpResponse:
     proposed = _proposed_ending(request, pk)
-    require_side(request.user, proposed.answering_side)
-    reason = _written(DeclineForm(request.POST))["reason"]
-    operations.decline_transfer_ending(ending=proposed, by=request.user, reason=reason, today=today())
-    return _done(request, pk, _("Avslutet är avböjt. Överföringen fortsätter som förut."))
+    act = partial(operations.decline_transfer_ending, ending=proposed)
+    said = _("Avslutet är avböjt. Överföringen fortsätter som förut.")
+    return _act(request, pk, proposed.answering_side, act, said, form=DeclineForm)
 
 
 @require_POST
 def ending_withdrawal(request: PersonRequest, pk: int) -> HttpResponse:
     proposed = _proposed_ending(request, pk)
-    require_side(request.user, proposed.proposing_side)
-    operations.withdraw_transfer_ending(ending=proposed, by=request.user, today=today())
-    return _done(request, pk, _("Förslaget om avslut är tillbakadraget. Överföringen fortsätter som förut."))
+    act = partial(operations.withdraw_transfer_ending, ending=proposed)
+    said = _("Förslaget om avslut är tillbakadraget. Överföringen fortsätter som förut.")
+    return _act(request, pk, proposed.proposing_side, act, said)
+
+
+def _act(
+    request: PersonRequest,
+    pk: int,
+    side: Department,
+    act: Callable[..., object],
+    said: str,
+    *,
+    form: type[Form] | None = None,
+) -> HttpResponse:
+    """What one side does with a proposal, with the words of a small form where it needs some, and back to the page."""
+    require_side(request.user, side)
+    words = _written(form(request.POST)) if form else {}
+    act(by=request.user, today=today(), **words)
+    return _done(request, pk, said)
 
 
 def _visible(request: PersonRequest, pk: int) -> QuotaTransfer:

@@ -21,6 +21,7 @@ from allocation.views.years import chosen_model_year
 from foundation.clock import today
 from foundation.tables import Column, Kind, table_response
 from organisation.access import may, require
+from organisation.models import Department
 from organisation.requests import PersonRequest
 from organisation.roles import Act
 
@@ -48,7 +49,8 @@ def transfers(request: PersonRequest) -> HttpResponse:
     may_propose = any(may(request.user, act) for act in (Act.SIGN_FOR_DEPARTMENT, Act.SIGN_FOR_PROVIDER))
     if request.method == "POST" and not may_propose:
         raise PermissionDenied(_("Den som är chef för en av de två förvaltningarna föreslår. Be er chef."))
-    form = TransferForm(request.POST or None)
+    own = Department.objects.visible_to(request.user, Act.SIGN_FOR_DEPARTMENT).first() if may_propose else None
+    form = TransferForm(request.POST or None, own=own)
     if request.method == "POST" and form.is_valid():
         return _propose(request, form)
     chosen = {name: request.GET.get(name, "").strip() for name in ("state", "q")}

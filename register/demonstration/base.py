@@ -15,7 +15,7 @@ from register.files import employment_types, employments
 BASE_DATA = Path(__file__).parent / "malmo-2021"
 AGREEMENT_HEADINGS = (
     "department;version;valid_from;valid_to;target;deviation_note;counting_rule;fraction_rule;"
-    "unfilled_place_excuses;cost_financing;signed_on"
+    "unfilled_place_excuses;cost_financing;signed_on;registry_number;department_contact;provider_contact"
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 OWN_COST = "Omkostnader för arbetsplats, kläder och handledning bärs av mottagande förvaltning inom ram."
+CONTACTS = ("HR-enheten, 040-00 00 00 (konstruerat)", "Anställningsenheten, 040-00 00 01 (konstruerat)")
 SHARED_COST = "Mottagande förvaltning bär omkostnaderna och får handledarbidraget från ASF."
 
 
@@ -24,9 +25,11 @@ class Promise:
 
     def row(self) -> str:
         excuses = "yes" if self.unfilled_place_excuses else "no"
+        # what is signed in the system, or not signed yet, is filled in there
+        whole = (f"ASN-2021-EXEMPEL-{self.department}", *CONTACTS) if self.signed_on else ("", "", "")
         cells = (
             self.department, self.version, self.valid_from, "2021-12-31", self.target, self.deviation_note, "last_day",
-            "", excuses, self.cost_financing, self.signed_on,
+            "", excuses, self.cost_financing, self.signed_on, *whole,
         )  # fmt: skip
         return ";".join(map(str, cells))
 

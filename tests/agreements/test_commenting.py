@@ -161,7 +161,7 @@ def test_the_page_shows_the_question_beside_its_field_and_whom_it_waits_for(logi
     assert "ASF betalar dem." in hr.get(page).text and "väntar på ert svar" not in asf.get("/").text
     hr.post(reverse("agreements:comment_closure", args=[one.pk]))
     text = hr.get(page).text
-    assert "kommentaren till så finansieras omkostnaderna är avslutad" in text
+    assert "kommentaren till ”Så finansieras omkostnaderna” är avslutad" in text
 
 
 def test_an_empty_comment_and_one_on_no_field_are_refused(login_as, small_city):

@@ -43,6 +43,9 @@ def test_entries_without_a_page_are_left_out(monkeypatch):
         ("/agreements/list/", ["Överenskommelser"]),
         ("/agreements/list/7/", ["Överenskommelser"]),
         ("/placements/supervisors/7/", ["Anställningar"]),  # a room of it
+        ("/agreements/transfers/3/", ["Överenskommelser"]),
+        ("/model-years/2021/", ["Fördelning"]),
+        ("/organisation/boards/", ["Administration"]),
         ("/somewhere/else/", []),
     ],
 )
