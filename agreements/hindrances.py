@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from agreements.closed_months import refuse_closed
+from agreements.closed_months import closed_months, hold, refuse_closed
 from agreements.models import AgreementVersion, QuotaTransfer
 from allocation.queries.formula import hand_ons
 from allocation.succession import reached
+from foundation.periods import Month
 from foundation.refusals import Refusal
 from foundation.templatetags.overens import month_name
-from organisation.hindrances import Change
+from organisation.hindrances import Change, OtherBoard
 from organisation.models import Department
 
 
@@ -38,11 +39,31 @@ class SignedOnTheStaff(Refusal):
         )
 
 
-def refuse_promised(change: Change) -> None:
+class BoardStandsForMonths(Refusal):
+    """What was closed is owed by the board that the department had then, and so are its corrections (DOMAIN.md 2)."""
+
+    def __init__(self, department: Department, last: Month) -> None:
+        super().__init__(
+            _(
+                "%(name)s har stängda månader till och med %(month)s, som %(board)s står för. Nämnden byts därför inte "
+                "här. Lägg upp en ny förvaltning under den nya nämnden och låt den ta över alla anställda från en "
+                "senare månad."
+            )
+            % {"name": department.name, "month": month_name(last), "board": department.board.name}
+        )
+
+
+def refuse_promised(change: Change | OtherBoard) -> None:
     """Hold the departments; raises TouchesClosedMonth.
 
-    Also SignedOnTheStaff when counted staff is moved, and TransfersGoOn when departments lose their quotas.
+    Also SignedOnTheStaff when counted staff is moved, TransfersGoOn when departments lose their quotas, and
+    BoardStandsForMonths when a department with closed months would be another board's.
     """
+    if isinstance(change, OtherBoard):
+        hold([change.department.pk])
+        if closed := closed_months([change.department]):
+            raise BoardStandsForMonths(change.department, max(month for _id, month in closed))
+        return
     refuse_closed(list(change.departments), first=change.first, last=change.last)
     if change.moves_staff and (version := _signed_on_the_staff(change)):
         raise SignedOnTheStaff(version)

@@ -33,7 +33,7 @@ def file_name(content: TransferContent) -> str:
 
 def _render(content: TransferContent, *, created: date, draft: bool) -> bytes:
     with override("sv"):  # documents are Swedish whatever the reader's language
-        what = "Avslut av överföring av platser" if content.ends_from else "Överföring av platser"
-        title = f"{what}: {content.giver.name} till {content.receiver.name}"
+        what = "Avslut av överföring" if content.ends_from else "Överföring av platser"
+        title = f"{what}: {content.giver.name} – {content.receiver.name}"
         context = {"content": content, "is_draft": draft}
         return render_pdf(template=TEMPLATE, context=context, title=title, created=created)

@@ -26,7 +26,14 @@ class Change:
     moves_staff: bool = False
 
 
-Check = Callable[[Change], None]  # raises a Refusal
+@dataclass(frozen=True, slots=True)
+class OtherBoard:
+    """The department's debts would be another board's."""
+
+    department: Department
+
+
+Check = Callable[[Change | OtherBoard], None]  # raises a Refusal
 _checks: dict[str, Check] = {}
 
 
@@ -35,7 +42,7 @@ def register(name: str, check: Check) -> None:
     _checks[name] = check
 
 
-def refuse_hindered(change: Change) -> None:
+def refuse_hindered(change: Change | OtherBoard) -> None:
     """Raise what a higher app says no with. What they look at is held until the transaction ends."""
     for check in _checks.values():
         check(change)

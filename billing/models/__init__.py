@@ -1,5 +1,6 @@
 """What is missing and what it costs (DOMAIN.md 6, 7)."""
 
+from billing.board_guard import DepartmentWithMonths
 from billing.models.claim import ClaimDecision, ClaimExtent
 from billing.models.coding import AccountCoding
 from billing.models.correction import Correction, CorrectionCarrier, CorrectionState
@@ -39,6 +40,7 @@ __all__ = [
     "Correction",
     "CorrectionCarrier",
     "CorrectionState",
+    "DepartmentWithMonths",
     "HandOver",
     "HandOverItem",
     "Invoice",

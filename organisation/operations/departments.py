@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from foundation.periods import Month
 from foundation.refusals import Refusal
 from foundation.templatetags.overens import month_name
-from organisation.hindrances import Change, refuse_hindered
+from organisation.hindrances import Change, OtherBoard, refuse_hindered
 from organisation.models import Board, Department, DepartmentKind, Exemption
 
 
@@ -92,8 +92,14 @@ def add_department(*, code: str, name: str, board: Board, kind: str, first_month
 
 @transaction.atomic
 def change_department(*, department: Department, name: str, board: Board) -> Department:
-    """Another name or another board from now on. What is issued keeps the board that it was issued to."""
+    """Another name from now on, or another board while no month is closed.
+
+    After that a new department takes over under the other board (`reorganise`), so that what was owed stays owed by
+    the board of that time. Raises what hinders it.
+    """
     locked = held(department)
+    if board.pk != locked.board_id:
+        refuse_hindered(OtherBoard(locked))
     locked.name, locked.board = name, board
     locked.save(update_fields=["name", "board"])
     return locked

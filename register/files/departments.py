@@ -8,9 +8,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from billing.models import Reconciliation
 from foundation.tables import Column, Kind
 from organisation.models import Board, Department, DepartmentKind, Exemption
-from register.entries import Counts, Entry, Key, Values, Whole, counted, ends_before_start, pending, repeated
+from register.entries import Counts, Entry, Key, Values, Whole, counted, ends_before_start, pending, repeated, shown
 from register.faults import Fault, Remark
 
 NAME = "departments.csv"
@@ -65,6 +66,7 @@ def faults(whole: Whole) -> Iterator[Fault | Remark]:
     yield from repeated(whole.entries(NAME), "code")
     for entry in whole.entries(NAME):
         yield from ends_before_start(entry, "first_month", "last_month")
+    yield from _other_board(whole)
     providers = sorted(k[0] for k, values in whole.all(NAME).items() if values["kind"] == DepartmentKind.PROVIDER)
     if len(providers) < 2:
         return
@@ -74,6 +76,15 @@ def faults(whole: Whole) -> Iterator[Fault | Remark]:
             yield entry.fault(
                 "kind", _("högst en anordnare i staden"), _("en till utöver %(others)s") % {"others": others}
             )
+
+
+def _other_board(whole: Whole) -> Iterator[Fault]:
+    """The board stands for what is closed; another department takes over under another board."""
+    closed = set(Reconciliation.objects.closed().values_list("department__code", flat=True))
+    for entry in whole.entries(NAME):
+        if entry["code"] in closed and "board" in entry.differing:
+            before = shown((entry.before or {})["board"])
+            yield entry.fault("board", _("%(board)s, som står för stängda månader") % {"board": before})
 
 
 def save(entries: list[Entry], whole: Whole) -> Counts:

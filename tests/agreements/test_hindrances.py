@@ -5,20 +5,24 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from agreements.closed_months import TouchesClosedMonth
-from agreements.hindrances import TransfersGoOn
+from agreements.hindrances import BoardStandsForMonths, TransfersGoOn
 from agreements.operations import draft_agreement
 from agreements.queries import effective_targets
 from billing.operations.months import close_months
+from billing.queries.claims import computed_claims
 from billing.queries.figures import figures
-from foundation.periods import Month
-from organisation.operations.departments import close_department, end_exemption, exempt
+from foundation.periods import HalfYear, Month
+from organisation.models import Department
+from organisation.operations.departments import change_department, close_department, end_exemption, exempt
 from organisation.operations.reorganising import Part, reorganise, undo_reorganisation
 from tests.agreements.factories import AgreementFactory, AgreementVersionFactory, QuotaTransferFactory
-from tests.organisation.factories import DepartmentFactory, UserFactory
+from tests.organisation.factories import BoardFactory, DepartmentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
+HALF = HalfYear(2021, 1)
 FEBRUARY, MARCH, APRIL, DECEMBER = (Month(2021, number) for number in (2, 3, 4, 12))
 
 
@@ -52,6 +56,30 @@ def targets_of(city, department, *months):
 def test_closed_months_hinder(closed, act):
     with pytest.raises(TouchesClosedMonth, match="Mars 2021 är stängd"):
         act(closed)
+
+
+def test_the_board_that_stands_for_closed_months_is_not_changed_and_the_department_is_succeeded(closed, login_as):
+    """Fritidsnämnden owes January to March; Kulturnämnden has the same people from April: 19 again."""
+    other, own = BoardFactory(name="Kulturnämnden"), closed.leisure.board
+    with pytest.raises(BoardStandsForMonths, match="stängda månader till och med mars 2021, som Fritidsnämnden"):
+        change_department(department=closed.leisure, name="Fritid", board=other)
+    assert change_department(department=closed.leisure, name="Fritid", board=own).name == "Fritid"
+    values = {"name": "Fritid", "board": other.pk}
+    page = login_as("system_administrator").post(f"/departments/{closed.leisure.pk}/details/", values)
+    assert page.status_code == 422 and "Nämnden byts därför inte här." in page.text
+    with pytest.raises(IntegrityError, match="department_board_stands_for_closed_months"), transaction.atomic():
+        Department.objects.filter(pk=closed.leisure.pk).update(board=other)
+    new = DepartmentFactory(code="141", name="Fritidsförvaltningen (ny)", board=other, first_month=APRIL)
+    parts = [Part(new, Decimal(1))]
+    reorganise(predecessor=closed.leisure, parts=parts, first_month=APRIL, decision="KF § 9", closes=True)
+    assert targets_of(closed, new, MARCH, APRIL) == [None, 19]
+    boards = {claim.board: [row.month for row in claim.months] for claim in computed_claims(half_year=HALF)}
+    assert boards[own] == [Month(2021, 1), FEBRUARY, MARCH] and boards[other] == []
+
+
+def test_the_board_of_a_department_without_closed_months_is_changed(small_city):
+    other = BoardFactory(name="Kulturnämnden")
+    assert change_department(department=small_city.leisure, name="Fritid", board=other).board == other
 
 
 def test_from_the_first_open_month_on_nothing_hinders_and_the_closed_months_stand(closed):

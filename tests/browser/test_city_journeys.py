@@ -57,6 +57,33 @@ def test_a_transfer_from_proposal_to_both_targets(city: City, open_page: OpenPag
     expect(receiver.get_by_text(re.compile(r"av 14 i (juni|juli) 2021")).first).to_be_visible()
     giver.goto("/")
     expect(giver.get_by_text(re.compile(r"av 17 i (juni|juli) 2021")).first).to_be_visible()
+    noted(open_page("/", UserFactory(role="asf_administrator")))
+    ended_early(giver, receiver)
+
+
+def noted(asf: Page) -> None:
+    asf.get_by_role("link", name=re.compile("Överföringen från Fritidsförvaltningen till Miljöförvaltningen")).click()
+    button(asf, "Notera överföringen").click()
+    expect(asf.get_by_text("Överföringen är noterad.")).to_be_visible()
+    expect(asf.get_by_text("Noterad av ASF").first).to_be_visible()
+
+
+def ended_early(giver: Page, receiver: Page) -> None:
+    """17 and 14 in July; from August 19 and 12 again, which the receiver proposes and the giver accepts."""
+    receiver.goto("/transfers/")
+    receiver.get_by_role("link", name="Fritidsförvaltningen").click()
+    receiver.get_by_text("Föreslå att överföringen upphör i förtid").click()
+    receiver.get_by_label("Upphör från och med").fill("2021-08")
+    receiver.get_by_label("Varför").fill("Badhuset är klart.")
+    button(receiver, "Föreslå avslutet").click()
+    expect(receiver.get_by_text("Avslutet är föreslaget.")).to_be_visible()
+    giver.goto(receiver.url)
+    button(giver, "Acceptera avslutet").click()
+    expect(giver.get_by_text("Överföringen upphör i förtid.").first).to_be_visible()
+    with giver.expect_download() as waiting:
+        giver.get_by_role("link", name="Avslutet som PDF").click()
+    words = " ".join(text_of(Path(waiting.value.path()).read_bytes()).split())
+    assert "juli 2021 17 17 14 14 augusti 2021 17 19 14 12" in words
 
 
 def test_the_city_office_finds_a_rate_shares_it_and_adopts_it(city: City, open_page: OpenPage):

@@ -50,6 +50,15 @@ def test_a_signed_transfer_after_the_closed_months_is_taken(closed_half_year, tm
     assert load_register(path=folder).counts["transfers.csv"].new == 1
 
 
+def test_the_board_of_closed_months_is_not_changed(closed_half_year, tmp_path):
+    departments = text_of("departments.csv").replace("Miljönämnden", "Kulturnämnden")
+    with pytest.raises(FolderRefused) as refusal:
+        load_register(path=with_files(tmp_path / "later", departments=departments))
+    assert lines_of(refusal) == [
+        "departments.csv:3:board: väntade ”Miljönämnden”, som står för stängda månader, fann ”Kulturnämnden”"
+    ]
+
+
 def test_a_transfer_is_not_ended_in_a_closed_month(tmp_path):
     endings = "from_department;to_department;first_month;from_month;signed_on\n102;101;2021-05;2021-06;2021-07-01\n"
     load_register(path=example_with(tmp_path, transfers=TRANSFERS + "102;101;2;2021-05;;2021-04-01\n"))
