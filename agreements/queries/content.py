@@ -7,7 +7,7 @@ from fractions import Fraction
 from agreements.content import AgreementContent, Basis, StaffMove
 from agreements.models import AgreementVersion, VersionQuerySet
 from allocation.models import Basis as BasisOfYear
-from allocation.models import Headcount, HeadcountQuerySet
+from allocation.models import Headcount, HeadcountQuerySet, ModelYear
 from allocation.queries import YearQuotas
 from allocation.succession import Counted, Moved, origins
 from foundation.periods import Month
@@ -21,12 +21,21 @@ def versions_with_parts() -> VersionQuerySet:
     ).prefetch_related("monthly_targets")
 
 
-def content_of(version: AgreementVersion) -> AgreementContent:
-    """What the version says. Seven queries when the version came from `versions_with_parts`."""
+class Foundations:
+    """What the contents of an agreement's versions are read from, read once however many they are. Six queries."""
+
+    def __init__(self, model_year: ModelYear) -> None:
+        self.quotas = YearQuotas(model_year)
+        self.provider = Department.objects.select_related("board").filter(kind=DepartmentKind.PROVIDER).first()
+
+
+def content_of(version: AgreementVersion, on: Foundations | None = None) -> AgreementContent:
+    """What the version says. One query when it came from `versions_with_parts` and what it rests on is given."""
     agreement = version.agreement
-    department, year = agreement.department, agreement.model_year
+    department = agreement.department
+    on = on or Foundations(agreement.model_year)
+    year, provider = on.quotas.model_year, on.provider
     reading = year.at(version.valid_from)
-    provider = Department.objects.select_related("board").filter(kind=DepartmentKind.PROVIDER).first()
     earlier = agreement.versions.signed().filter(number__lt=version.number).order_by("-number")
     return AgreementContent(
         department_code=department.code,
@@ -41,7 +50,7 @@ def content_of(version: AgreementVersion) -> AgreementContent:
         replaces=earlier.values_list("number", flat=True).first(),
         valid_from=version.valid_from,
         valid_to=version.valid_to,
-        basis=_basis(YearQuotas(year), department, version.valid_from),
+        basis=_basis(on.quotas, department, version.valid_from),
         formula_quota=version.formula_quota,
         target=version.target,
         deviation_note=version.deviation_note,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from agreements.content import AgreementContent, missing_parts
 from agreements.models import Agreement, AgreementEnding, AgreementVersion, PaperSigning, Side, Signature, VersionState
-from agreements.queries.content import content_of, versions_with_parts
+from agreements.queries.content import Foundations, content_of, versions_with_parts
 from agreements.queries.listing import facts_of, last_month_of, parties_of, side_of
 from agreements.queries.notes import Note, notes_of
 from agreements.remaining import Remaining, remaining
@@ -142,10 +142,12 @@ def version_page(agreement: Agreement, *, number: int | None, reader: User, mont
     version = next((version for version in versions if version.number == wanted), None)
     if version is None:
         return None
-    content = content_of(version)
+    on = Foundations(agreement.model_year)
+    content = content_of(version, on)
     replaced = next((v for v in versions if v.number == content.replaces), None)
+    before = content_of(replaced, on) if replaced else None
     is_in_force = version.number == stands.in_force
-    return _page(agreement, version, versions, content, replaced, reader, month, is_in_force=is_in_force)
+    return _page(agreement, version, versions, content, before, reader, month, is_in_force=is_in_force)
 
 
 def _page(
@@ -153,7 +155,7 @@ def _page(
     version: AgreementVersion,
     versions: list[AgreementVersion],
     content: AgreementContent,
-    replaced: AgreementVersion | None,
+    before: AgreementContent | None,
     reader: User,
     month: Month,
     *,
@@ -173,8 +175,8 @@ def _page(
         words=_words(version, parties, is_in_force=is_in_force, month=month),
         signatures=_strip(version, parties, reader, is_paper=paper is not None),
         missing=missing,
-        differences=differences(content_of(replaced), content) if replaced else [],
-        replaced=replaced.number if replaced else None,
+        differences=differences(before, content) if before else [],
+        replaced=before.number if before else None,
         parties=parties,
         is_in_force=is_in_force,
         side=side,

@@ -16,7 +16,7 @@ from agreements.reminders import Waiting, waiting
 from agreements.standing import Party, Stage, Standing, VersionFacts, standing
 from agreements.wording import StandingWords, reminder_in_words, standing_in_words
 from allocation.models import ModelYear
-from allocation.queries import formula_quotas
+from allocation.queries import YearQuotas
 from foundation.periods import Month
 from organisation.access import may
 from organisation.models import Department, User
@@ -75,8 +75,11 @@ def facts_of(version: AgreementVersion) -> VersionFacts:
 
 
 def last_month_of(version: AgreementVersion) -> Month | None:
-    """Until when the version holds, with an ending that both sides have agreed to."""
+    """Until when it holds: to an ending that both sides have agreed to, at most as long as the department exists."""
+    department_ends = version.agreement.department.last_month
     last: Month | None = version.valid_to
+    if department_ends is not None:
+        last = min(last, department_ends) if last else department_ends
     for ending in version.agreement.endings.all():
         if ending.agreed_on and version.number <= ending.through_version:
             last = min(last, ending.last_month) if last else ending.last_month
@@ -86,25 +89,30 @@ def last_month_of(version: AgreementVersion) -> Month | None:
 def agreement_rows(
     *, model_year: ModelYear, reader: User, month: Month, today: date | None = None
 ) -> list[AgreementRow]:
-    """The departments that the reader sees and that should have an agreement, by code. Six queries.
+    """The departments that the reader sees and that should have an agreement some time of the year, by code.
 
-    With `today` the rows say how long they have waited for a signature.
-
-    The provider has a quota but cannot sign with itself (DOMAIN.md 2), so it has no row.
+    The quota is that of the month, or of the month nearest to it in which the department has one. With `today` the
+    rows say how long they have waited for a signature. The provider has a quota but cannot sign with itself
+    (DOMAIN.md 2), so it has no row. Nine queries.
     """
-    quotas = formula_quotas(model_year, month)
+    quotas = YearQuotas(model_year)
+    reach = reader.reach(Act.SEE_AGREEMENTS)
     live = AgreementVersion.objects.exclude(state="cancelled").prefetch_related("signatures").order_by("number")
     agreements = Agreement.objects.filter(model_year=model_year).prefetch_related(
         Prefetch("versions", queryset=live), "endings"
     )
     by_department = {agreement.department_id: agreement for agreement in agreements}
-    departments = (
-        Department.objects.visible_to(reader, Act.SEE_AGREEMENTS).with_quota(month).in_order().exclude(kind="provider")
-    )
-    return [
-        _row(department, quotas[department.pk].quota, by_department.get(department.pk), reader, month, today)
-        for department in departments
-    ]
+    rows = []
+    for department in quotas.departments:
+        bearing = department.months_with_quota(model_year.first_month, model_year.last_month)
+        if not bearing or department.is_provider or not (reach.whole_city or department.pk in reach.departments):
+            continue
+        nearest = next((one for one in bearing if one >= month), bearing[-1])
+        agreement = by_department.get(department.pk)
+        if agreement:
+            agreement.department = department
+        rows.append(_row(department, quotas.at(nearest)[department.pk].quota, agreement, reader, month, today))
+    return rows
 
 
 def _row(

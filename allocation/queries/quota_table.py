@@ -91,9 +91,10 @@ def quota_table(model_year: ModelYear, *, reader: User, month: Month) -> QuotaTa
     seen = Department.objects.visible_to(reader, Act.SEE_ALLOCATION).existing(month)
     departments = {d.pk: d for d in seen.in_order().select_related("board").prefetch_related("exemptions")}
     both = {basis: quotas.at(month, basis=basis) for basis in (Basis.PERMANENT, Basis.ALL)}
-    names = dict(Department.objects.values_list("pk", "name"))
+    staff = quotas.staff(month)
+    names = dict(Department.objects.values_list("pk", "name")) if any(one.moves for one in staff) else {}
     rows = []
-    for counted in quotas.staff(month):
+    for counted in staff:
         department = departments.get(counted.department_id)
         if department is None:
             continue

@@ -19,6 +19,8 @@ from agreements.models import AgreementVersion
 from agreements.operations import amend, draft_agreement, edit_draft, send_for_signing, sign
 from agreements.operations.signing import ContentChanged
 from agreements.queries.content import content_of, headcounts_under
+from agreements.queries.listing import agreement_rows
+from agreements.standing import Stage
 from allocation.models import Headcount
 from allocation.succession import Counted, HandOn, Moved, origins, reached
 from foundation.periods import Month
@@ -132,6 +134,23 @@ def test_a_merged_department_rests_on_its_own_count_and_on_the_others(small_city
     version.valid_from = JULY
     assert content_of(version).basis.people == 535
     assert {one.department for one in headcounts_under(version)} == {small_city.environment, small_city.leisure}
+
+
+def test_the_list_has_all_who_bear_a_quota_some_time_of_the_year_with_the_nearest_quota(small_city):
+    """Leisure hands all its 330 on from September and is closed: 19 for both, and what it signed has an end."""
+    version = signed(small_city)
+    new = DepartmentFactory(code="141", name="Idrottsförvaltningen", first_month=Month(2021, 9))
+    reorganise(
+        predecessor=small_city.leisure, parts=[Part(new, Decimal(1))], first_month=Month(2021, 9), decision="KF § 7",
+        closes=True,
+    )  # fmt: skip
+    reader = UserFactory(role="asf_administrator")
+    for month, stage in ((Month(2021, 5), Stage.IN_FORCE), (Month(2021, 10), Stage.ENDED)):
+        found = agreement_rows(model_year=small_city.model_year, reader=reader, month=month)
+        rows = {row.department: row for row in found}
+        assert set(rows) == {small_city.leisure, small_city.environment, new}
+        assert (rows[small_city.leisure].quota, rows[new].quota) == (19, 19)
+        assert rows[version.agreement.department].standing.stage == stage
 
 
 def moved(predecessor: int, successor: int, month: Month) -> Moved:
