@@ -40,6 +40,7 @@ ADDRESS = {
     "a-basis": "permanent",
     "a-date": DAY.isoformat(),
     "a-rounding": "half_up",
+    "a-total": "",
     "a-fee": "7500",
     "a-start": "2091-04",
 }
