@@ -44,9 +44,7 @@ ENTRIES = (
         frozenset({Act.SEE_ALLOCATION}),
         rooms=("allocation:headcounts", "allocation:scenario", "organisation:proposals", "/model-years/"),
     ),
-    Entry(
-        "agreements:list", _("Överenskommelser"), frozenset({Act.SEE_AGREEMENTS}), rooms=("agreements:transfers",)
-    ),
+    Entry("agreements:list", _("Överenskommelser"), frozenset({Act.SEE_AGREEMENTS}), rooms=("agreements:transfers",)),
     Entry(
         "billing:place_bank",
         _("Platser"),
