@@ -6,8 +6,10 @@ from datetime import date
 
 import pghistory
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from placements.full_time import EMPLOYED_WITHIN_FULL_TIME
@@ -87,6 +89,10 @@ class Employment(models.Model):
                 name="employment_ends_after_start",
                 violation_error_message=_("Anställningens sista dag är före den första."),
             ),
+        ]
+        indexes = [
+            models.Index(fields=["employed_to"], name="employment_by_last_day"),
+            GinIndex(OpClass(Upper("key"), name="gin_trgm_ops"), name="employment_by_key_letters"),
         ]
         triggers = [
             pgtrigger.Trigger(

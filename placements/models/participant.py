@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from placements.models.history import whole_statements
@@ -25,6 +27,12 @@ class Participant(models.Model):
     identity_number = models.BinaryField(null=True, editable=False)  # encrypted, see placements.identity
     identity_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001  # unique when given
     is_protected = models.BooleanField(_("skyddade personuppgifter"), default=False)
+
+    class Meta:
+        indexes = [  # of letters, for the search in any part of the word (placements.queries.employments)
+            GinIndex(OpClass(Upper("key"), name="gin_trgm_ops"), name="participant_by_key_letters"),
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="participant_by_name_letters"),
+        ]
 
     def __str__(self) -> str:
         return self.key

@@ -12,7 +12,16 @@ from django.db.models.functions import Least, Lower
 from django.utils.translation import gettext as _
 
 from organisation.models import User
-from placements.models import CaseOfficerAssignment, EndCause, Placement, PlacementKind, Sex, SupportDecision
+from placements.models import (
+    CaseOfficerAssignment,
+    Employment,
+    EndCause,
+    Participant,
+    Placement,
+    PlacementKind,
+    Sex,
+    SupportDecision,
+)
 from placements.sight import Sight
 
 NOW, COMING, ENDED, ALL = "now", "coming", "ended", "all"
@@ -114,11 +123,7 @@ def selected_placements(*, user: User, sight: Sight, selection: Selection, today
     if not sight.past:
         found = found.current(today).filter(_employed(today))
     if selection.words:
-        found = found.filter(
-            Q(employment__key__icontains=selection.words)
-            | Q(employment__participant__key__icontains=selection.words)
-            | Q(shown_name__icontains=selection.words)
-        )
+        found = found.filter(employment__in=_found_by(selection.words, sight))
     for name, value in (("department", selection.department), ("kind", selection.kind)):
         if value:
             found = found.filter(**{name: value})
@@ -140,6 +145,19 @@ def listed(placements: QuerySet[Placement], *, sight: Sight, today: date) -> lis
             row |= {"sex": "", "type_name": "", "end_cause": ""}
         rows.append(EmploymentListRow(**row, today=today))
     return rows
+
+
+def _found_by(words: str, sight: Sight) -> QuerySet[Any, Any]:
+    """Ids of the employments whose key, or whose participant's key or name as the reader sees it, has the words.
+
+    Each table is asked by itself, so that its index of letters is used (placements.models).
+    """
+    people = Q(key__icontains=words)
+    if sight.names:
+        seen = Q() if sight.protected else Q(is_protected=False)
+        people |= Q(name__icontains=words) & seen
+    theirs = Employment.objects.filter(participant__in=Participant.objects.filter(people))
+    return Employment.objects.filter(key__icontains=words).values("pk").union(theirs.values("pk"))
 
 
 def _worked_on(found: QuerySet[Placement], selection: Selection, today: date) -> QuerySet[Placement]:
@@ -196,20 +214,24 @@ def _employed(day: date) -> Q:
 def ends_by(first: date, last: date) -> Q:
     """The placement or its employment ends from `first` to `last`, and not before."""
     ends = Q(placed_to__range=(first, last)) | Q(employment__employed_to__range=(first, last))
-    not_before = (Q(placed_to=None) | Q(placed_to__gte=first)) & (
-        Q(employment__employed_to=None) | Q(employment__employed_to__gte=first)
-    )
-    return ends & not_before
+    return ends & _lasts(first)
 
 
 def _in_state(found: QuerySet[Placement], state: str, today: date) -> QuerySet[Placement]:
-    over = Q(placed_to__lt=today) | Q(employment__employed_to__lt=today)
-    to_come = Q(placed_from__gt=today) | Q(employment__employed_from__gt=today)
     if state == ENDED:
-        return found.filter(over)
+        return found.filter(Q(placed_to__lt=today) | Q(employment__employed_to__lt=today))
     if state == COMING:
-        return found.filter(to_come).exclude(over)
-    return found.exclude(over).exclude(to_come) if state == NOW else found
+        return found.filter(_lasts(today), Q(placed_from__gt=today) | Q(employment__employed_from__gt=today))
+    if state == NOW:
+        return found.filter(_lasts(today), placed_from__lte=today, employment__employed_from__lte=today)
+    return found
+
+
+def _lasts(day: date) -> Q:
+    """Neither placement nor employment has ended before the day."""
+    return (Q(placed_to=None) | Q(placed_to__gte=day)) & (
+        Q(employment__employed_to=None) | Q(employment__employed_to__gte=day)
+    )
 
 
 def _swedish(name: str) -> Func:

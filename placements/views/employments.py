@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -40,7 +40,10 @@ def employments(request: PersonRequest) -> HttpResponse:
     found = selected_placements(user=request.user, sight=sight, selection=selection, today=day)
     if table_format := request.GET.get("format"):
         return _download(request, found, selection, sight, table_format)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    counted = found.aggregate(all=Count("pk"), ending=Count("pk", filter=ends_by(day, day + SOON)))
+    pages = Paginator(found, PER_PAGE)
+    pages.count = counted["all"]  # counted with those who end soon, so a large register is gone through once
+    page = pages.get_page(request.GET.get("page"))
     rows = listed(page.object_list, sight=sight, today=day)  # type: ignore[arg-type]  # a slice of the query set
     if sight.names and rows:
         subject = in_words(selection, rows=len(rows))
@@ -53,7 +56,7 @@ def employments(request: PersonRequest) -> HttpResponse:
         "total": page.paginator.count,
         "acts": list(ACTS.items()),
         **purpose_context(request),
-        "ending": found.filter(ends_by(day, day + SOON)).count() if selection.ending_within is None else 0,
+        "ending": counted["ending"] if selection.ending_within is None else 0,
     }
     return render(request, "placements/_employments.html" if request.htmx else "placements/employments.html", context)
 

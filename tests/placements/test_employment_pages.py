@@ -198,5 +198,5 @@ def test_the_list_asks_the_database_as_often_for_fifty_rows_as_for_two(login_as,
         placed(employment__type=EmploymentTypeFactory(), department=DepartmentFactory())
     client = login_as("asf_administrator")
     client.get(LIST)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(LIST)
