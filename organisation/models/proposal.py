@@ -41,7 +41,10 @@ class CompanyProposal(models.Model):
     first_month = MonthField(_("från och med"))
     last_month = MonthField(_("till och med"), null=True, blank=True)
     text = models.TextField(_("vad bolaget kan erbjuda"))
-    filed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("lämnat av"))
+    # nobody in a proposal that was loaded from a register folder
+    filed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, verbose_name=_("lämnat av")
+    )
     filed_at = models.DateTimeField(_("lämnat"))
     answer = models.CharField(
         _("svar"), max_length=10, choices=ProposalAnswer, blank=True, default=ProposalAnswer.WAITING
@@ -69,8 +72,12 @@ class CompanyProposal(models.Model):
             models.CheckConstraint(condition=~Q(text=""), name="proposal_has_a_text"),
             models.CheckConstraint(
                 condition=Q(answer="", answered_by=None, answered_at=None)
-                | ~Q(answer="") & Q(answered_by__isnull=False, answered_at__isnull=False),
-                name="proposal_answer_has_who_and_when",
+                | ~Q(answer="") & Q(answered_at__isnull=False),
+                name="proposal_answer_has_its_day",
+            ),
+            models.CheckConstraint(  # as it was filed, so it is answered: here by someone, or in the folder by nobody
+                condition=Q(answer="") | Q(filed_by=None) | Q(answered_by__isnull=False),
+                name="proposal_answer_has_who",
             ),
             models.CheckConstraint(
                 condition=~Q(answer__in=["accepted", "declined"]) | ~Q(answer_text=""),

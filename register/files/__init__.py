@@ -4,6 +4,7 @@ from register.entries import RegisterFile
 from register.files import (
     agreement_endings,
     agreements,
+    company_proposals,
     departments,
     employment_types,
     employments,
@@ -26,6 +27,7 @@ FILES: tuple[RegisterFile, ...] = (
     departments,
     exemptions,
     successors,
+    company_proposals,
     headcounts,
     employment_types,
     jobs.support_terms,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -98,7 +100,8 @@ def test_a_proposal_is_in_no_quota_and_no_measure_of_the_city(small_city):
         ("proposal_has_places", {"places": 0}),
         ("proposal_ends_after_start", {"last_month": Month(2021, 4)}),
         ("proposal_has_a_text", {"text": ""}),
-        ("proposal_answer_has_who_and_when", {"answer": "withdrawn"}),
+        ("proposal_answer_has_its_day", {"answer": "withdrawn"}),
+        ("proposal_answer_has_who", {"answer": "withdrawn", "answered_at": datetime(2021, 8, 20, tzinfo=UTC)}),
         ("proposal_answer_has_words", {"answer": "accepted"}),
     ],
 )

@@ -24,6 +24,9 @@ RICH = {
     + '105;"Bolaget; AB";Bolaget AB;company;;\n106;Kultur;Kulturnämnden;department;;2022-07\n',
     "exemptions": "department;first_month;last_month;reason\n106;2022-09;2022-10;KF § 8\n106;2022-12;;KF § 9\n",
     "successors": "predecessor;successor;first_month;share;decision\n101;106;2022-07;0.25;KF § 7\n",
+    "company_proposals": "company;places;first_month;last_month;text;filed_on;answer;answer_text;answered_on\n"
+    '105;6;2021-10;;"Kajer; grönytor";2021-08-05;;;\n'
+    "105;2;2021-11;2021-12;Lager;2021-08-06;declined;Inte nu;2021-08-20\n",
     "model_year_revisions": "year;number;first_month;reason;rate;basis;headcount_date;rounding;rounding_total;fee;"
     "charging_starts;counting_rule;fraction_rule;silence_confirms;increase_target;created_target;offered_target;"
     "baseline_date;decision\n"
@@ -126,6 +129,7 @@ def test_every_value_of_a_rich_register_is_in_the_dump(tmp_path):
     assert out["employment_types.csv"] == RICH["employment_types"]
     assert out["departments.csv"] == RICH["departments"]
     assert out["places.csv"] == RICH["places"]
+    assert out["company_proposals.csv"] == RICH["company_proposals"]
     assert (
         "rounding_total = 31" in out["model_year_2022.toml"]
         and "silence_confirms = false" in out["model_year_2022.toml"]
