@@ -10,8 +10,6 @@ from allocation.operations.files import (
 from allocation.operations.headcounts import (
     Accepted,
     HeadcountLocked,
-    ImportSettled,
-    NothingNew,
     NothingToRead,
     accept_headcounts,
     cancel_headcounts,
@@ -22,8 +20,6 @@ __all__ = [
     "Accepted",
     "FileGone",
     "HeadcountLocked",
-    "ImportSettled",
-    "NothingNew",
     "NothingToRead",
     "accept_headcounts",
     "cancel_headcounts",

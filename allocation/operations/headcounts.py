@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from allocation.models import Headcount, HeadcountFile, HeadcountImport, HeadcountImportState
 from allocation.reorganisation import CountedRow
+from foundation.import_refusals import ImportSettled, NothingNew
 from foundation.refusals import Refusal
 from organisation.models import Department, User
 
@@ -26,27 +27,6 @@ class NothingToRead(Refusal):
                 "Filen har rubriker men inga rader. Här väntas en rad för varje förvaltning. "
                 "Fyll i filen och välj den igen."
             )
-        )
-
-
-class NothingNew(Refusal):
-    """The file says what the register already says."""
-
-    def __init__(self, file_name: str, earlier: HeadcountImport | None) -> None:
-        if earlier is not None and earlier.settled_at is not None:
-            found = _("Filen är densamma som ni läste in %(day)s (%(file)s).") % {
-                "day": timezone.localdate(earlier.settled_at).isoformat(),
-                "file": earlier.file_name,
-            }
-        else:
-            found = _("Varje rad i %(file)s står redan så i registret.") % {"file": file_name}
-        super().__init__(_("%(found)s Inget ändras. Välj en annan fil om ni väntade er en ändring.") % {"found": found})
-
-
-class ImportSettled(Refusal):
-    def __init__(self) -> None:
-        super().__init__(
-            gettext_lazy("Filen är redan godkänd eller avbruten. Inget ändras. Läs in den på nytt om det behövs.")
         )
 
 

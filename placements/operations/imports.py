@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.bulk_rows import any_of
+from foundation.import_refusals import ImportSettled, NothingNew
 from foundation.refusals import Refusal
 from organisation.models import User
 from placements.employment_rows import EmploymentRow, RowState
@@ -31,33 +32,12 @@ class NothingToRead(Refusal):
         )
 
 
-class NothingNew(Refusal):
-    """The file says what the register already says."""
-
-    def __init__(self, file_name: str, earlier: EmploymentImport | None) -> None:
-        if earlier is not None and earlier.settled_at is not None:
-            found = _("Filen är densamma som ni läste in %(day)s (%(file)s).") % {
-                "day": timezone.localdate(earlier.settled_at).isoformat(),
-                "file": earlier.file_name,
-            }
-        else:
-            found = _("Varje rad i %(file)s står redan så i registret.") % {"file": file_name}
-        super().__init__(_("%(found)s Inget ändras. Välj en annan fil om ni väntade er en ändring.") % {"found": found})
-
-
 class NothingChosen(Refusal):
     def __init__(self) -> None:
         super().__init__(
             gettext_lazy(
                 "Alla rader är bortvalda, så inget kan läsas in. Välj minst en rad, eller lägg filen åt sidan."
             )
-        )
-
-
-class ImportSettled(Refusal):
-    def __init__(self) -> None:
-        super().__init__(
-            gettext_lazy("Filen är redan godkänd eller avbruten. Inget ändras. Läs in den på nytt om det behövs.")
         )
 
 

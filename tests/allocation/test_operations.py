@@ -13,8 +13,6 @@ from allocation.models import Headcount, HeadcountImport
 from allocation.operations import (
     Accepted,
     HeadcountLocked,
-    ImportSettled,
-    NothingNew,
     NothingToRead,
     accept_headcounts,
     cancel_headcounts,
@@ -23,6 +21,7 @@ from allocation.operations import (
 from allocation.queries import formula_quotas
 from allocation.queries.comparison import compare
 from allocation.reorganisation import CountedRow
+from foundation.import_refusals import ImportSettled, NothingNew
 from foundation.periods import Month
 from tests.allocation.factories import HeadcountFactory, ModelYearFactory
 from tests.organisation.factories import DepartmentFactory, UserFactory

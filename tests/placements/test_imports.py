@@ -8,10 +8,9 @@ from datetime import date
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
+from foundation.import_refusals import ImportSettled, NothingNew
 from placements.models import Employment, EmploymentImport, Participant, Placement
 from placements.operations.imports import (
-    ImportSettled,
-    NothingNew,
     NothingToRead,
     accept_import,
     cancel_import,
