@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from operator import attrgetter
 
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,7 @@ from foundation.refusals import Refusal
 from organisation.models import Department
 from placements.queries import PresenceRow, presences
 
-_PRESENCE_FIELDS = [field.name for field in fields(Presence)]
+_as_presence = attrgetter(*(field.name for field in fields(Presence)))
 Causes = Mapping[str, int]
 
 
@@ -88,7 +89,7 @@ class Register:
 def register_of(*, first: date, last: date) -> Register:
     """All placements that may matter from `first` to `last`. One query."""
     rows = presences(first=first, last=last)
-    plain = [Presence(*(getattr(row, name) for name in _PRESENCE_FIELDS)) for row in rows]
+    plain = [Presence(*_as_presence(row)) for row in rows]
     return Register(plain, {row.placement_id: row for row in rows})
 
 
