@@ -56,6 +56,7 @@ urlpatterns = [
     path("invoices/half-years/<half_year:half_year>/rehearsals/", half_years.rehearsals, name="rehearsals"),
     path("invoices/half-years/<half_year:half_year>/rehearsals/<int:pk>/", half_years.rehearsal, name="rehearsal"),
     path("invoices/half-years/<half_year:half_year>/rehearsals/<int:pk>/issue/", half_years.issue, name="issue"),
+    path("invoices/half-years/<half_year:half_year>/collections/", half_years.collections, name="collections"),
     path("invoices/<int:pk>/", invoices.invoice, name="invoice"),
     path("invoices/<int:pk>/why/", invoices.invoice_why, name="invoice_why"),
     path("invoices/<int:pk>/document/", invoices.invoice_document, name="invoice_document"),

@@ -40,6 +40,9 @@ billing:rehearsals                second_half          POST 403 403 403 may 403 
 billing:rehearsal                 rehearsal            GET  404 404 404 ok  ok  403 ok  ok  ok  ok  403 404
 billing:rehearsal                 issued_rehearsal     GET  404 404 404 ok  ok  403 ok  ok  ok  ok  403 404
 billing:issue                     rehearsal            POST 403 403 403 403 403 403 403 may 403 403 403 403
+billing:collections               half_year            POST 404 404 404 may may 403 may may may may 403 404
+billing:hand_over                 zip                  GET  404 404 404 ok  ok  404 ok  ok  ok  ok  404 404
+billing:hand_over                 merged               GET  404 404 404 ok  ok  404 ok  ok  ok  ok  404 404
 billing:invoice                   invoice              GET  ok  ok  ok  ok  ok  404 ok  ok  ok  ok  404 404
 billing:invoice                   credit_note          GET  ok  ok  ok  ok  ok  404 ok  ok  ok  ok  404 404
 billing:invoice_why               invoice              GET  ok  ok  ok  ok  ok  404 ok  ok  ok  ok  404 404

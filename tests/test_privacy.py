@@ -35,10 +35,9 @@ Clients = dict[str, StrictClient]
 EXPORTS = {
     "allocation:quotas", "allocation:headcounts", "agreements:list", "agreements:transfers", "placements:employments",
     "billing:place_bank", "placements:supervisors", "placements:costs", "placements:ending",
-    "billing:reconciliation", "billing:invoices", "billing:half_year", "followup:measures",
+    "billing:reconciliation", "billing:invoices", "followup:measures",
     "followup:statistics", "organisation:departments",
 }  # fmt: skip
-FORMATS = {"billing:half_year": ["?format=zip"]}
 SEARCHES = {
     "search": ["Skyddhild", "Hemlig", PROTECTED_NUMBER, "Öppenberg", OPEN_NUMBER],
     "placements:employments": ["Skyddhild", PROTECTED_NUMBER, OPEN_NUMBER],
@@ -55,7 +54,7 @@ def seen_by(reader: str, city: WholeCity) -> Iterator[str]:
         if row.address == "placements:employments":
             yield from (f"{address}?state=all", f"{address}?state=all&format=csv", f"{address}?state=all&sort=name")
         if row.address in EXPORTS:
-            yield from (address + query for query in FORMATS.get(row.address, ["?format=csv", "?format=xlsx"]))
+            yield from (address + query for query in ("?format=csv", "?format=xlsx"))
         yield from (f"{address}?q={words}" for words in SEARCHES.get(row.address, []))
 
 

@@ -18,9 +18,11 @@ from django.utils import timezone
 
 from allocation.operations import keep_file, propose_headcounts
 from allocation.reorganisation import CountedRow
+from billing.archives import Collection
 from billing.ledger_files import LedgerForm
 from billing.models import AccountCoding, Invoice, LedgerLayout, ParkedLine, Reconciliation
 from billing.operations import claims, corrections, credit_notes, half_years, hand_overs, months
+from billing.operations.collections import collect_documents
 from billing.operations.reopening import propose_reopening
 from followup.operations.reports import ask_for_reports
 from foundation import runs
@@ -175,6 +177,9 @@ def _first_half(base: City, people: dict[str, User]) -> dict[str, dict[str, Any]
         run=half_years.rehearse(half_year=FIRST_HALF, by=finance, today=TODAY), by=second, today=TODAY
     )
     runs.work_until_done(issued.documents_run)
+    collected = [
+        collect_documents(half_year=FIRST_HALF, form=form, by=second) for form in (Collection.ZIP, Collection.PDF)
+    ]
     invoice = Invoice.objects.get(board=base.leisure.board)
     note = credit_notes.credit(
         invoice=invoice, lines={invoice.lines.filter(amount__gt=0).first().pk: 7500}, reason="Fel antal", by=second
@@ -191,6 +196,8 @@ def _first_half(base: City, people: dict[str, User]) -> dict[str, dict[str, Any]
         "credit_note": {"pk": note.pk},
         "unfinished_run": {"run_id": Run.objects.unfinished().order_by("pk").first().pk},
         "hand_over": {"pk": handed.pk},
+        "zip": {"pk": collected[0].pk},
+        "merged": {"pk": collected[1].pk},
         "layout": {"pk": LedgerLayout.objects.create(name="Kort", columns=["number", "amount"]).pk},
         "correction": {"pk": correction.pk},
     }

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from billing.models.invoice import Invoice
-from foundation.fields import MonthField
+from foundation.fields import HalfYearField, MonthField
 from foundation.frozen import append_only
 from foundation.models import Document
 
@@ -38,11 +38,13 @@ class LedgerLayout(models.Model):
 
 
 class HandOver(models.Model):
-    """A batch taken by finance: who, when, the exact file. An accrual has its month, and no invoices."""
+    """A file taken by finance: who, when, the exact bytes. A batch for the ledger has its invoices; an accrual has its
+    month and a collection of documents its half-year, and neither marks any invoice as handed over."""
 
-    form = models.CharField(_("form"), max_length=12)  # "csv", "xlsx" or "sie"
+    form = models.CharField(_("form"), max_length=12)  # "csv", "xlsx", "sie"; of a collection "zip" or "pdf"
     layout = models.CharField(_("layout"), max_length=60, blank=True)  # its name as it was; "" for all columns
     accrual_month = MonthField(_("periodisering av"), null=True)
+    collected = HalfYearField(_("dokumenten för"), null=True)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
     handed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     handed_at = models.DateTimeField(auto_now_add=True)
@@ -56,7 +58,13 @@ class HandOver(models.Model):
                 fields=["accrual_month"],
                 name="accrual_once_per_month",
                 violation_error_message=_("Månaden är redan periodiserad."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(collected=None, form__in=("csv", "xlsx", "sie"))
+                | Q(collected__isnull=False, accrual_month=None, form__in=("zip", "pdf")),
+                name="hand_over_is_ledger_or_collection",
+                violation_error_message=_("En samling dokument är zip eller pdf; en bokföringsfil är det inte."),
+            ),
         ]
 
     def __str__(self) -> str:

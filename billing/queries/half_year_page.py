@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from billing.models import ClaimDecision, Invoice, InvoiceKind, InvoiceRun, InvoiceRunState
+from django.db.models import QuerySet
+
+from billing.models import ClaimDecision, HandOver, Invoice, InvoiceKind, InvoiceRun, InvoiceRunState
 from billing.operations.claim_all import undecided
 from billing.queries.claims import BoardClaim, computed_claims
 from billing.queries.drafts import READY, BoardDraft, drafts
@@ -102,6 +104,7 @@ class DocumentsNow:
     done: int
     run: Run | None
     failed: int
+    collected: tuple[HandOver, ...]  # files of all documents that someone has taken, newest first
 
     @property
     def finished(self) -> bool:
@@ -109,13 +112,19 @@ class DocumentsNow:
 
 
 def documents_now(half_year: HalfYear) -> DocumentsNow:
-    """Three queries; asked for again and again while the workers are at it."""
+    """Four queries; asked for again and again while the workers are at it."""
     made = Invoice.objects.filter(half_year=half_year)
     total, done = made.count(), made.exclude(document=None).count()
     last = InvoiceRun.objects.filter(half_year=half_year).exclude(documents_run=None)
     run = last.select_related("documents_run").order_by("-issued_at").first()
     work = run.documents_run if run else None
-    return DocumentsNow(total, done, work, runs.progress(work).failed if work and done < total else 0)
+    failed = runs.progress(work).failed if work and done < total else 0
+    return DocumentsNow(total, done, work, failed, tuple(_collected(half_year)))
+
+
+def _collected(half_year: HalfYear) -> QuerySet[HandOver]:
+    rows = HandOver.objects.filter(collected=half_year).select_related("document", "handed_by")
+    return rows.defer("document__content").order_by("-handed_at")[:6]
 
 
 def half_year_page(*, half_year: HalfYear, day: date) -> HalfYearPage:

@@ -7,14 +7,16 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from billing.archives import zip_of_half_year
+from billing.archives import Collection
 from billing.forms.claims import DelegationForm
-from billing.models import Invoice, InvoiceRun, InvoiceRunState
+from billing.models import InvoiceRun, InvoiceRunState
 from billing.operations import half_years as operations
+from billing.operations.collections import collect_documents
 from billing.queries.half_year_page import documents_now, half_year_page, notes_of, own_claims
 from billing.queries.half_years import half_year_rows
 from billing.queries.known import half_year_then_now
@@ -22,18 +24,10 @@ from billing.queries.rehearsal import rehearsed_drafts
 from foundation.clock import today
 from foundation.known_day import known_context
 from foundation.periods import HalfYear
-from foundation.refusals import Refusal
-from foundation.tables import file_response
 from organisation.access import may, require, sees_whole_city
 from organisation.models import Board, Department
 from organisation.requests import PersonRequest
 from organisation.roles import Act
-
-
-class NoInvoices(Refusal):
-    def __init__(self, half_year: HalfYear) -> None:
-        text = _("Det finns inga fakturor för %(half_year)s än. Utfärda dem först.")
-        super().__init__(text % {"half_year": half_year})
 
 
 @require_GET
@@ -47,8 +41,6 @@ def half_years(request: PersonRequest) -> HttpResponse:
 def half_year(request: PersonRequest, half_year: HalfYear) -> HttpResponse:
     """All five steps for those who see the whole city; a department sees its own board's sums."""
     require(request.user, Act.SEE_INVOICES)
-    if request.GET.get("format") == "zip":
-        return _zip(request, half_year)
     if not sees_whole_city(request.user, Act.SEE_INVOICES):
         return _own(request, half_year)
     if request.htmx and request.htmx.target == "documents":
@@ -71,13 +63,16 @@ def half_year(request: PersonRequest, half_year: HalfYear) -> HttpResponse:
     return render(request, "billing/half_year.html", context)
 
 
-def _zip(request: PersonRequest, half_year: HalfYear) -> HttpResponse:
-    """All archived documents of the half-year, for those who see every board."""
+@require_POST
+def collections(request: PersonRequest, half_year: HalfYear) -> HttpResponse:
+    """All archived documents of the half-year as one file, for those who see every board."""
+    require(request.user, Act.SEE_INVOICES)
     if not sees_whole_city(request.user, Act.SEE_INVOICES):
         raise Http404
-    if not Invoice.objects.filter(half_year=half_year).exists():
-        raise NoInvoices(half_year)
-    return file_response(zip_of_half_year(half_year), name=f"fakturor-{half_year}.zip", media_type="application/zip")
+    form = Collection.PDF if request.POST.get("form") == Collection.PDF else Collection.ZIP
+    made = collect_documents(half_year=half_year, form=form, by=request.user)
+    messages.success(request, _("%(name)s är klar att hämta under Dokument.") % {"name": made.document.name})
+    return redirect(reverse("billing:half_year", args=[half_year]) + "#documents")
 
 
 def _own(request: PersonRequest, half_year: HalfYear) -> HttpResponse:

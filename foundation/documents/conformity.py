@@ -6,7 +6,9 @@ what it does not know itself; the metadata is left uncompressed, as the oldest a
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
+from xml.sax.saxutils import escape
 
 from foundation.documents import running_lines, streams
 
@@ -37,3 +39,18 @@ def claim_both(document: Any, pdf: Any) -> None:
     metadata.stream = [before + _UA_CLAIM + _END + after]
     metadata.compress = False
     streams.end_plainly(pdf)
+
+
+_WHOLE = """<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" pdfaid:part="3" pdfaid:conformance="A"/>
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title></rdf:Description>
+<rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:CreateDate="{created}"
+  xmp:ModifyDate="{created}"/>"""
+
+
+def whole_metadata(*, title: str, created: date) -> bytes:
+    """The metadata of a document that is put together of others that pass both standards."""
+    before = _WHOLE.format(title=escape(title), created=created.isoformat()).encode()
+    return before + _UA_CLAIM + _END + b'</x:xmpmeta>\n<?xpacket end="r"?>'

@@ -7,17 +7,25 @@ from contextlib import contextmanager
 from datetime import datetime
 
 import pgtrigger
-from django.db import connection
+from django.db import connection, transaction
 
 from foundation.history.views import tracked_models
 
 
 @contextmanager
 def history_dated(moment: datetime) -> Iterator[None]:
-    """What is written to the history within the block is dated the moment, unless an inner block has dated it."""
+    """What is written to the history within the block is dated the moment, unless an inner block has dated it.
+
+    The block is one transaction: its own events are those that say when it began.
+    """
     events = {model._meta.db_table: model._meta.label for _tracked, model in tracked_models()}
-    before = _last(events)
-    yield
+    with transaction.atomic():
+        before = _last(events)
+        yield
+        _date(events, before, moment)
+
+
+def _date(events: dict[str, str], before: dict[str, int], moment: datetime) -> None:
     with pgtrigger.ignore(*(f"{label}:append_only" for label in events.values())), connection.cursor() as cursor:
         for table, last in _last(events).items():
             if last > before[table]:

@@ -10,9 +10,11 @@ import pypdf
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
 
+from billing.archives import Collection, pdf_of_half_year
 from billing.documents import invoice_pdf, make_invoice_document
 from billing.models import Invoice
 from billing.operations.claims import decide_claim
+from billing.operations.collections import collect_documents
 from billing.operations.credit_notes import credit
 from billing.operations.half_years import issue, rehearse
 from billing.operations.months import close_months
@@ -100,6 +102,30 @@ def test_a_credit_note_names_its_original_and_the_reason(invoice):
     for value in ("Kreditfaktura K2021-0001", "F2021-0001", "En anställning räknades inte.", plain(kronor(-7500))):
         assert value in text
     assert faults(pdf) == []
+
+
+def test_all_documents_as_one_hold_every_page_and_figure_in_invoice_order(invoice):
+    """F2021-0001 37 500 kr, F2021-0002 22 500 kr and K2021-0001 −7 500 kr: their pages and no others."""
+    note = credit(invoice=invoice, amount=Decimal(7500), reason="En för mycket.", by=None)
+    singles = []
+    for one in Invoice.objects.order_by("series", "sequence"):
+        singles.append(bytes(make_invoice_document(one.pk).content))
+    made = collect_documents(half_year=FIRST_HALF, form=Collection.PDF, by=UserFactory(role="finance"))
+    whole = bytes(made.document.content)
+    reader = pypdf.PdfReader(io.BytesIO(whole))
+    pages = [len(pypdf.PdfReader(io.BytesIO(one)).pages) for one in singles]
+    assert len(reader.pages) == sum(pages)
+    assert text_of(whole) == "\n".join(text_of(one) for one in singles)
+    for value in ("37 500 kr", "22 500 kr", plain(kronor(-7500)), "F2021-0001", "F2021-0002", note.number):
+        assert value in words_of(whole)
+    marks = [(mark["/Title"], reader.get_destination_page_number(mark)) for mark in reader.outline]
+    assert marks == [
+        ("F2021-0001 Fritidsnämnden", 0),
+        ("F2021-0002 Miljönämnden", pages[0]),
+        ("K2021-0001 Fritidsnämnden", pages[0] + pages[1]),
+    ]
+    assert [fault for fault in faults(whole) if "PAG-001" not in fault] == []  # each first page begins alike
+    assert pdf_of_half_year(FIRST_HALF) == whole
 
 
 def test_what_does_not_count_stands_with_its_reason(city):

@@ -9,16 +9,21 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from billing import sie
-from billing.archives import zip_of_half_year
+from billing.archives import Collection, zip_of_half_year
 from billing.ledger_files import CodingMissing, LedgerForm
-from billing.models import AccountCoding, HandOverItem, Invoice
+from billing.models import AccountCoding, HandOver, HandOverItem, Invoice
+from billing.operations.collections import DocumentsNotMade, NoInvoices, collect_documents
 from billing.operations.credit_notes import credit
 from billing.operations.hand_overs import NothingToHandOver, hand_over
 from billing.operations.issue_now import issue_now
+from billing.queries.hand_overs import hand_over_rows
+from foundation.periods import HalfYear
 from tests.billing.city import FIRST_HALF, TODAY
 from tests.billing.steps import with_codings
+from tests.organisation.factories import UserFactory
 
 pytestmark = pytest.mark.usefixtures("quick_documents")
 
@@ -57,6 +62,35 @@ def test_the_zip_holds_the_archived_bytes(invoices):
         assert archive.namelist() == ["F2021-0001.pdf", "F2021-0002.pdf", "innehåll.csv"]
         assert archive.read("F2021-0001.pdf") == bytes(invoices.leisure.document.content)
     assert zip_of_half_year(FIRST_HALF) == content
+
+
+def test_a_collection_is_a_row_with_who_and_which_bytes_and_hands_nothing_over(invoices):
+    by = UserFactory(role="finance")
+    first = collect_documents(half_year=FIRST_HALF, form=Collection.ZIP, by=by)
+    again = collect_documents(half_year=FIRST_HALF, form=Collection.ZIP, by=by)
+    assert (first.collected, first.handed_by, first.document.name) == (FIRST_HALF, by, "fakturor-2021-H1.zip")
+    assert first.document.is_intact()
+    assert (again.document, HandOver.objects.count()) == (first.document, 2)  # taken twice, kept once
+    assert HandOverItem.objects.count() == 0
+    assert len(rows_of(hand_over(form=LedgerForm.CSV, by=None, today=TODAY))) == 2
+    assert {row.hand_over.form: row.invoices for row in hand_over_rows()} == {"zip": 0, "csv": 2}
+
+
+def test_nothing_is_collected_before_all_documents_are_there(invoices):
+    with pytest.raises(NoInvoices, match="2021-H2"):
+        collect_documents(half_year=HalfYear(2021, 2), form=Collection.PDF, by=None)
+    credit(invoice=invoices.leisure, reason="Fel nämnd", by=None)
+    with pytest.raises(DocumentsNotMade, match="2 av 3 dokument är gjorda"):
+        collect_documents(half_year=FIRST_HALF, form=Collection.PDF, by=None)
+    assert HandOver.objects.count() == 0
+
+
+def test_a_collection_is_no_ledger_file(invoices):
+    made = collect_documents(half_year=FIRST_HALF, form=Collection.ZIP, by=None)
+    with pytest.raises(IntegrityError, match="hand_over_is_ledger_or_collection"), transaction.atomic():
+        HandOver.objects.create(form="csv", collected=FIRST_HALF, document=made.document)
+    with pytest.raises(IntegrityError, match="hand_over_is_ledger_or_collection"), transaction.atomic():
+        HandOver.objects.create(form="pdf", document=made.document)
 
 
 def test_a_document_that_is_not_made_yet_is_listed_without_stopping_the_zip(invoices):

@@ -127,7 +127,12 @@ def test_documents_are_shown_as_they_come_and_leave_as_zip(city, login_as):
     assert part.strip() in finance.get(HALF).text
     work_until_done(run.documents_run)
     assert "2 av 2 klara" in finance.get(HALF).text
-    archive = zipfile.ZipFile(io.BytesIO(finance.get(HALF, {"format": "zip"}).content))
+    taken = finance.post(f"{HALF}collections/", {"form": "zip"}, follow=True).text
+    made = HandOver.objects.get()
+    assert (made.form, made.handed_by) == ("zip", finance.user)
+    assert made.document.sha256 in taken
+    assert "De enskilda dokumenten är de arkiverade originalen." in taken
+    archive = zipfile.ZipFile(io.BytesIO(finance.get(reverse("billing:hand_over", args=[made.pk])).content))
     assert {"F2021-0001.pdf", "F2021-0002.pdf"} <= set(archive.namelist())
     kept = Invoice.objects.get(number="F2021-0001").document.content
     assert archive.read("F2021-0001.pdf") == bytes(kept)
@@ -152,7 +157,7 @@ def test_a_department_sees_its_own_boards_half_year_only(city, login_as):
     page = hr.get(HALF).text
     assert "Fritidsnämnden" in page
     assert "Miljönämnden" not in page
-    assert hr.get(HALF, {"format": "zip"}).status_code == 404
+    assert hr.post(f"{HALF}collections/", {"form": "zip"}).status_code == 404
     assert hr.get(reverse("billing:hand_overs")).status_code == 200
     assert "2021" in hr.get(reverse("billing:half_years")).text
 

@@ -61,6 +61,25 @@ def test_from_the_sum_to_the_person_the_row_and_the_rule(story: City, open_page:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Överenskommelse")
 
 
+def test_from_a_debit_note_to_who_made_the_difference_and_what_was_known_before(
+    story: City, open_page: OpenPage
+) -> None:
+    """June: 19 counted on 31 July, 18 on 2 August, since E0018 had left the day before the day of counting."""
+    page = open_page("/invoices/all/", UserFactory(role="auditor"))
+    page.get_by_role("row", name="D2021-0001").get_by_role("link", name="7 500 kr").click()
+    expect(page.get_by_role("row", name="E0018")).to_contain_text("slutade före räknedagen")
+    expect(page.get_by_role("row", name="E0017")).to_have_count(0)
+    click(page, "Månaden som den stängdes")
+    page.get_by_label("Som känt den").fill("2021-07-31")
+    page.get_by_role("button", name="Visa då och nu").click()
+    known = page.locator("#known")
+    counted = known.get_by_role("row", name="Räknade enligt registret")
+    expect(counted).to_contain_text("19")
+    expect(counted).to_contain_text("18")
+    known.get_by_role("link", name="E0018").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("E0018")
+
+
 def test_the_proof_is_made_and_green(story: City, open_page: OpenPage) -> None:
     page = open_page("/invoices/proof/", UserFactory(role="auditor"))
     page.get_by_role("button", name="Räkna fram på nytt").click()
