@@ -6,17 +6,26 @@ A warning, never a stop: a board may well have improved. Half-years are compared
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
-TIMES = 2  # more than so many times as much, or less than one part in so many
-LEAST_EMPLOYMENTS = 2  # a difference of fewer missing employments a month than this is never far
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """Far is more than `times` as much or less than one part in so many, and never a difference of fewer missing
+    employments a month than `least_employments`."""
+
+    times: Decimal
+    least_employments: int
 
 
-def is_far_from(*, now: Decimal, months: int, before: Decimal, months_before: int, fee_each: Decimal) -> bool:
+def is_far_from(
+    *, now: Decimal, months: int, before: Decimal, months_before: int, fee_each: Decimal, tolerance: Tolerance
+) -> bool:
     """Whether the sum of `months` charged months is far from the one before; False when either had none. Kronor."""
     if not months or not months_before:
         return False
     each, each_before = now / months, before / months_before
-    if abs(each - each_before) < LEAST_EMPLOYMENTS * fee_each:
+    if abs(each - each_before) < tolerance.least_employments * fee_each:
         return False
-    return each > TIMES * each_before or each * TIMES < each_before
+    return each > tolerance.times * each_before or each * tolerance.times < each_before

@@ -31,6 +31,7 @@ urlpatterns = [
     path("reconciliations/proposals/", calendar.proposals, name="proposals"),
     path("reconciliations/silences/", calendar.silences, name="silences"),
     path("reconciliations/closures/", calendar.closures, name="closures"),
+    path("reconciliations/parkings/", calendar.parkings, name="parkings"),
     path("reconciliations/<int:pk>/", months.reconciliation, name="reconciliation"),
     path("reconciliations/<int:pk>/confirmation/", months.confirmation, name="confirmation"),
     path("reconciliations/<int:pk>/objections/", months.objections, name="objections"),

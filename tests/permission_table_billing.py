@@ -7,6 +7,7 @@ billing:openings                  -                    POST 403 403 403 may 403 
 billing:proposals                 -                    POST 403 403 403 may 403 403 403 403 403 403 403 403
 billing:silences                  -                    POST 403 403 403 may 403 403 403 403 403 403 403 403
 billing:closures                  -                    POST 403 403 403 may 403 403 403 403 403 403 403 403
+billing:parkings                  -                    POST 403 403 403 may 403 403 403 403 403 403 403 403
 billing:reconciliation            open                 GET  ok  ok  ok  ok  ok  404 ok  ok  ok  ok  404 404
 billing:reconciliation            proposed             GET  ok  ok  ok  ok  ok  404 ok  ok  ok  ok  404 404
 billing:reconciliation            disputed             GET  ok  ok  ok  ok  ok  404 ok  ok  ok  ok  404 404

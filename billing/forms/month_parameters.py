@@ -11,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from billing.forms.months import DayInput
 from billing.models import MonthParameters
 
+_STANDING = (
+    "answer_days", "least_answer_days", "reminder_days", "parked_days", "far_times", "far_least_employments",
+)  # fmt: skip
+
 
 class MonthParametersForm(forms.ModelForm[MonthParameters]):
     reminder_days = SimpleArrayField(
@@ -22,11 +26,11 @@ class MonthParametersForm(forms.ModelForm[MonthParameters]):
 
     class Meta:
         model = MonthParameters
-        fields = ("valid_from", "answer_days", "least_answer_days", "reminder_days", "parked_days", "source")
+        fields = ("valid_from", *_STANDING, "source")
+        localized_fields = ("far_times",)  # 2,5 as people write it
         widgets = {"valid_from": DayInput()}  # Django reads it so
 
     @staticmethod
     def standing(now: MonthParameters) -> dict[str, Any]:
         """What stands filled in: all as it is, but for the source of what is new."""
-        names = ("answer_days", "least_answer_days", "reminder_days", "parked_days")
-        return {name: getattr(now, name) for name in names}
+        return {name: getattr(now, name) for name in _STANDING}

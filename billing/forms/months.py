@@ -67,6 +67,18 @@ class ProposalsForm(DepartmentsForm, DeadlineForm):
     """Put a month before several departments."""
 
 
+class ParkingsForm(DepartmentsForm):
+    """Until when the disputed lines of the chosen departments are to be settled."""
+
+    deadline = forms.DateField(
+        label=_("Avgör det omtvistade senast"), widget=DayInput(),
+        error_messages={
+            "required": _("Ange när det omtvistade senast ska vara avgjort, t.ex. 2021-06-09."),
+            "invalid": _("Ange när det omtvistade senast ska vara avgjort, t.ex. 2021-06-09."),
+        },
+    )  # fmt: skip
+
+
 class FigureField(forms.CharField):
     """An exact number of employments: "17", "0,5" or "10/30"."""
 

@@ -117,6 +117,14 @@ class Reconciliation(models.Model):
         """Whether the month counts as confirmed when the department does not answer in time."""
         return self.model_year.at(self.month).silence_confirms
 
+    def is_silent(self, today: date) -> bool:
+        """The time to answer has passed, and the model year takes silence for a yes."""
+        return self.deadline is not None and self.deadline < today and self.silence_confirms
+
+    def can_park(self, today: date) -> bool:
+        """Whether the rest of a disputed month stands, so that it can close without what is disputed."""
+        return self.is_disputed and (self.confirmed_at is not None or self.is_silent(today))
+
     @property
     def is_closed(self) -> bool:
         return self.state == ReconciliationState.CLOSED

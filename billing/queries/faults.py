@@ -90,7 +90,7 @@ def faults_by_board(claims: Sequence[BoardClaim], *, day: date) -> dict[int, lis
     changed = {one.reconciliation.pk for one in differences(months)}
     proposed = set(_proposed(months))
     doubted = employments_in_doubt(months)
-    far = boards_far_from_last(waiting)
+    far = boards_far_from_last(waiting, day=day)
     parked = set(_parked(months))
     found = {}
     for claim in waiting:

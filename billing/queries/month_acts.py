@@ -71,6 +71,12 @@ def months_in_state(*, month: Month, departments: Sequence[Department], state: s
     return list(rows.select_related("department", "model_year").order_by("department__code"))
 
 
+def rest_stands(acts: MonthActs, today: date) -> list[Department]:
+    """The departments whose disputed month can close without what is disputed. One query."""
+    rows = months_in_state(month=acts.month, departments=acts.disputed, state=ReconciliationState.DISPUTED)
+    return [row.department for row in rows if row.can_park(today)]
+
+
 def passed_deadline(acts: MonthActs, today: date) -> int:
     """How many departments have let the month's deadline pass in silence. One query."""
     return Reconciliation.objects.filter(

@@ -16,12 +16,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from allocation.models import ModelYear
 from allocation.queries import current_model_year
-from billing.forms.months import DepartmentsForm, ProposalsForm, usual_deadline
+from billing.forms.months import DepartmentsForm, ParkingsForm, ProposalsForm, parking_deadline, usual_deadline
 from billing.models import Reconciliation, ReconciliationState
 from billing.operations import months
 from billing.operations.together import Result, each
 from billing.queries.board import Board, board
-from billing.queries.month_acts import month_acts, month_to_work_on, months_in_state, passed_deadline
+from billing.queries.month_acts import month_acts, month_to_work_on, months_in_state, passed_deadline, rest_stands
 from foundation.clock import today
 from foundation.display import Tab
 from foundation.periods import Month
@@ -71,6 +71,8 @@ def _acts(request: PersonRequest, shown: Board) -> dict[str, Any]:
     acts = month_acts(shown, _month(request, shown))
     now = today()
     given = {"month": acts.month, "deadline": usual_deadline(acts.month, now)}
+    to_park = rest_stands(acts, now)
+    parked = {"month": acts.month, "deadline": parking_deadline(now)}
     return {
         "acts": acts,
         "tone": "" if acts.all_closed else "waits",
@@ -79,6 +81,8 @@ def _acts(request: PersonRequest, shown: Board) -> dict[str, Any]:
         "proposals": ProposalsForm(choices=acts.to_propose, initial=given, auto_id="proposal_%s"),
         "silences": DepartmentsForm(choices=acts.waiting, initial=given, auto_id="silence_%s"),
         "closures": DepartmentsForm(choices=acts.to_close, initial=given, auto_id="closure_%s"),
+        "to_park": to_park,
+        "parkings": ParkingsForm(choices=to_park, initial=parked, auto_id="parking_%s"),
     }
 
 
@@ -140,6 +144,21 @@ def closures(request: PersonRequest) -> HttpResponse:
         request, form, ReconciliationState.CONFIRMED,
         lambda row: months.close_month(reconciliation=row, by=request.user), _("stängd"),
     )  # fmt: skip
+
+
+@require_POST
+def parkings(request: PersonRequest) -> HttpResponse:
+    """Close what both sides agree on for every chosen department, and park what they do not."""
+    require(request.user, Act.RECONCILE)
+    form = ParkingsForm(request.POST, choices=_with_quota())
+    if not form.is_valid():
+        return _faulty(request, form)
+    act = partial(_park, by=request.user, deadline=form.cleaned_data["deadline"], today=today())
+    return _all(request, form, ReconciliationState.DISPUTED, act, _("stängd, med det omtvistade parkerat,"))
+
+
+def _park(row: Reconciliation, **how: Any) -> None:
+    months.park_and_close(reconciliation=row, **how)
 
 
 def _with_quota() -> Sequence[Department]:

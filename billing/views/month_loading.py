@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from billing.forms.months import CausesForm, DeadlineForm, parking_deadline, usual_deadline
 from billing.models import Reconciliation
-from billing.operations.months.parking import can_park
 from billing.queries.declined import suggested_causes
 from billing.queries.known import month_then_now
 from billing.queries.month_page import month_page
@@ -51,7 +50,7 @@ def show(request: PersonRequest, row: Reconciliation) -> HttpResponse:
         "can_see_employments": sees_employments,
         "deadline_form": DeadlineForm(initial={"deadline": usual_deadline(row.month, now)}),
         "parking_form": DeadlineForm(initial={"deadline": parking_deadline(now)}, prefix="parking"),
-        "can_park": can_park(row, now),
+        "can_park": row.can_park(now),
         "can_settle_reopening": may(user, Act.CONFIRM_REOPENING),
         "causes_form": CausesForm(numbers=row.causes),
         "suggested": suggested_causes(row.department, row.month),

@@ -27,7 +27,7 @@ def parameters(request: PersonRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         saved = form.save()
-        messages.success(request, _("Tiderna gäller från och med %(day)s.") % {"day": day(saved.valid_from)})
+        messages.success(request, _("Värdena gäller från och med %(day)s.") % {"day": day(saved.valid_from)})
         return redirect("billing:month_parameters")
     context = {
         "now": now,

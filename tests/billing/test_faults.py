@@ -7,12 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from billing.models import AccountCoding, Reconciliation
+from billing.models import AccountCoding, MonthParameters, Reconciliation
 from billing.operations.half_years import rehearse
 from billing.operations.months import close_months, open_month
 from billing.queries.faults import Fault
 from billing.queries.rehearsal import fault_link
-from billing.tolerance import is_far_from
+from billing.tolerance import Tolerance, is_far_from
 from foundation.periods import HalfYear, Month
 from placements.models import Employment, EmploymentType, SupportDecision
 from tests.billing.city import FIRST_HALF, TODAY, City, place
@@ -135,8 +135,19 @@ def test_a_type_that_no_longer_qualifies(coded, change, expected):
 )
 def test_how_far_is_far(now, months, before, months_before, far):
     assert far == is_far_from(
-        now=Decimal(now), months=months, before=Decimal(before), months_before=months_before, fee_each=Decimal(7500)
-    )
+        now=Decimal(now), months=months, before=Decimal(before), months_before=months_before, fee_each=Decimal(7500),
+        tolerance=Tolerance(Decimal(2), 2),
+    )  # fmt: skip
+
+
+def test_what_is_far_is_a_dated_parameter(coded):
+    """75 000 kr a month is six times 12 500: not far where seven times is, from the day that says so."""
+    for number in range(1, 11):
+        Employment.objects.filter(key=f"E{number:04d}").update(employed_to=date(2021, 7, 15))
+    close_months(months=SECOND_HALF.months, by=None)
+    MonthParameters.objects.create(valid_from=date(2022, 1, 10), far_times=Decimal(7), source="Beslut 1")
+    assert [one.kind for one in faults(SECOND_HALF, date(2022, 1, 9))["Fritidsnämnden"]] == ["sum_far_from_last"]
+    assert faults(SECOND_HALF, date(2022, 1, 10))["Fritidsnämnden"] == []
 
 
 def test_a_sum_far_from_the_last_half_years_is_told_with_both(coded):

@@ -73,6 +73,31 @@ def test_what_is_refused_for_one_department_holds_up_no_other(city, login_as):
     assert "Fritidsförvaltningen: Ni har redan handlat för den andra sidan" in page
 
 
+def test_the_undisputed_part_of_many_months_closes_at_once_and_a_doubtful_one_waits(city, login_as):
+    """Leisure says 16, ASF 15; the rest is confirmed: 3 missing close, 1 is parked. Environment's rest is not."""
+    hr = UserFactory(role="department_hr", department=city.leisure)
+    asf = login_as("asf_administrator")
+    rows = {}
+    for department in (city.leisure, city.environment):
+        [row] = months.open_month(month=APRIL, by=asf.user, departments=[department])
+        rows[department] = months.propose_month(reconciliation=row, by=asf.user, deadline=date(2099, 5, 9))
+        months.object_to(reconciliation=row, placement=None, figure=row.counted + 1, text="En saknas.", by=hr)
+    months.confirm_rest(reconciliation=rows[city.leisure], by=hr)
+    page = asf.get(CALENDAR, {"year": "2021", "month": "2021-04"}).text
+    assert "Stäng det ostridiga i april för 1 förvaltning – kan inte ändras efteråt" in page
+    both = {"month": "2021-04", "departments": [city.leisure.pk, city.environment.pk]}
+    address = reverse("billing:parkings")
+    assert "Ange när det omtvistade senast ska vara avgjort" in asf.post(address, both, follow=True).text
+    told = asf.post(address, both | {"deadline": "2099-06-09"}, follow=True).text
+    assert "April 2021 är stängd, med det omtvistade parkerat, för 1: Fritidsförvaltningen." in told
+    assert "Miljöförvaltningen: " in told
+    assert "bekräfta resten" in told
+    closed = Reconciliation.objects.get(pk=rows[city.leisure].pk)
+    assert (closed.state, closed.parked, closed.missing) == ("closed", 1, 3)
+    assert Reconciliation.objects.get(pk=rows[city.environment].pk).state == "disputed"
+    assert "stängd, en omtvistad rad är parkerad" in asf.get(CALENDAR, {"year": "2021", "month": "2021-04"}).text
+
+
 def test_nobody_else_works_with_months_for_all(city, login_as):
     for client in (login_as("department_hr", city.leisure), login_as("finance"), login_as("city_office")):
         for name in ("openings", "proposals", "silences", "closures"):

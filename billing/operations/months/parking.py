@@ -29,15 +29,6 @@ from billing.queries.terms import measured_as_closed
 from organisation.models import User
 
 
-def can_park(row: Reconciliation, today: date) -> bool:
-    """Whether the rest of a disputed month stands, so that it can close without what is disputed."""
-    return row.is_disputed and (row.confirmed_at is not None or _is_silent(row, today))
-
-
-def _is_silent(row: Reconciliation, today: date) -> bool:
-    return row.model_year.silence_confirms and row.deadline is not None and row.deadline < today
-
-
 @dataclass(frozen=True, slots=True)
 class _Parked:
     objection: Objection
@@ -79,7 +70,7 @@ def _rest_is_confirmed(row: Reconciliation, today: date) -> None:
     """By a person, or by silence when the time to answer has passed and the model year says so."""
     if row.confirmed_at is not None:
         return
-    if not _is_silent(row, today):
+    if not row.is_silent(today):
         raise RestNotConfirmed(row)
     row.confirm_the_rest(now=timezone.now(), by=None)
 
