@@ -60,12 +60,11 @@ def hand_over_again(
 
     Raises NotWaitingAnew when one of them is no rejection, or has been handed over again already; CodingMissing.
     """
-    lines = list(
-        ReceiptLine.objects.select_for_update(of=("self",))
-        .filter(pk__in=rejections, accepted=False, repeated_item=None)
-        .order_by("pk")
-    )
-    if not lines or len(lines) != len(set(rejections)):
+    held = ReceiptLine.objects.select_for_update(of=("self",)).filter(pk__in=rejections, accepted=False)
+    lines = list(held.order_by("pk"))
+    # asked for when the rows are held: someone may have handed them over again while this waited
+    repeated = RepeatedItem.objects.filter(rejection__in=lines).exists()
+    if not lines or repeated or len(lines) != len(set(rejections)):
         raise NotWaitingAnew
     made = _batch(form, _in_order(line.invoice_id for line in lines), by=by, today=today, layout=layout)
     RepeatedItem.objects.bulk_create(RepeatedItem(hand_over=made, rejection=line) for line in lines)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import prefetch_related_objects
+
 from allocation.models import ModelYear
 from billing.models import (
     ClaimDecision,
@@ -103,7 +105,7 @@ def computed_claims(*, half_year: HalfYear, boards: Iterable[Board] | None = Non
     chosen = None if boards is None else [board.pk for board in boards]
     departments = _departments(half_year, chosen)
     months = _months_by_department(half_year, chosen)
-    departments |= {row.department_id: row.department for rows in months.values() for row in rows}
+    _share_departments(departments, [row for rows in months.values() for row in rows])
     own: defaultdict[Board, list[Department]] = defaultdict(list)
     for department in sorted(departments.values(), key=lambda one: one.code):
         own[department.board].append(department)
@@ -143,7 +145,6 @@ def _months_by_department(half_year: HalfYear, boards: Sequence[int] | None) -> 
         Reconciliation.objects.filter(month__in=half_year.months)
         .exclude(department__kind=DepartmentKind.PROVIDER)
         .select_related("department__board", "model_year", "version")
-        .prefetch_related("department__exemptions")
         .order_by("month")
     )
     if boards is not None:
@@ -152,6 +153,17 @@ def _months_by_department(half_year: HalfYear, boards: Sequence[int] | None) -> 
     for row in rows:
         found[row.department_id].append(row)
     return found
+
+
+def _share_departments(departments: dict[int, Department], rows: Iterable[Reconciliation]) -> None:
+    """One object for each department, with its exemptions; those that have no quota any longer are added."""
+    added = []
+    for row in rows:
+        if row.department_id not in departments:
+            departments[row.department_id] = row.department
+            added.append(row.department)
+        row.department = departments[row.department_id]
+    prefetch_related_objects(added, "exemptions")
 
 
 def _decisions(half_year: HalfYear, boards: Sequence[int] | None) -> Iterable[ClaimDecision]:

@@ -13,6 +13,7 @@ from billing.models import HandOverItem, Invoice, InvoiceKind, InvoiceLine, Numb
 from billing.models import ReconciliationLine as Line
 from billing.proof import Difference, FrozenMonth, named_in, of_month, of_numbers, of_people, of_transfers
 from billing.proof_targets import of_target
+from billing.queries.proof_corrections import closings_anew, corrections_anew, credits_anew
 from billing.queries.proof_targets import frozen_targets
 from billing.shortfall import excusing_causes
 from foundation.models import Document
@@ -50,7 +51,11 @@ def prove() -> Proof:
     found += of_people(months)
     found += of_transfers(months, departments=_with_quota({row.month for row in months}))
     found += [difference for one in invoices for difference in _of_invoice(one)]
+    found += credits_anew(invoices)
     found += of_numbers(given, last)
+    corrections, wrong = corrections_anew()
+    closings, altered = closings_anew()
+    found += [*wrong, *altered]
     documents = list(_of_documents())
     found += [one for one in documents if one is not None]
     items = list(_of_hand_overs())
@@ -60,6 +65,8 @@ def prove() -> Proof:
         "targets": len(targets),
         "people": sum(len(row.shares) for row in months),
         "transfers": len({row.month for row in months}),
+        "corrections": corrections,
+        "reopenings": closings,
         "invoices": len(invoices),
         "numbers": len(given),
         "documents": len(documents),

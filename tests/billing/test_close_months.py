@@ -10,9 +10,11 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import Error, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from billing.models import Reconciliation, ReconciliationLine
-from tests.billing.city import build_city
+from tests.billing.city import agree, build_city
+from tests.organisation.factories import DepartmentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -132,5 +134,15 @@ def test_the_database_refuses_to_change_a_closed_month(city, statement):
 
 @pytest.mark.parametrize("months", [1, 6])
 def test_closing_takes_as_many_queries_for_one_month_as_for_each_of_six(city, months, django_assert_max_num_queries):
-    with django_assert_max_num_queries(26 * months):
+    with django_assert_max_num_queries(24 * months):
         run("close_months", "2021-01", f"2021-0{months}")
+
+
+def test_closing_asks_no_more_for_more_departments(city):
+    with CaptureQueriesContext(connection) as few:
+        run("close_months", "2021-01", "2021-01")
+    for number in range(6):
+        agree(DepartmentFactory(code=f"20{number}"), city.year, 2)
+    with CaptureQueriesContext(connection) as many:
+        run("close_months", "2021-02", "2021-02")
+    assert len(many) == len(few)

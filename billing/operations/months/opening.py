@@ -61,9 +61,8 @@ def ensure_open(measured: dict[int, MeasuredMonth], *, by: User | None) -> tuple
         ),
         ignore_conflicts=True,
     )
-    rows = list(
-        wanted.select_for_update(of=("self",)).select_related("department", "model_year").order_by("department__code")
-    )
+    held = wanted.select_for_update(of=("self",)).select_related("department", "model_year")
+    rows = list(held.prefetch_related("model_year__revisions").order_by("department__code"))
     new = {row.pk for row in rows if row.department_id not in existing and row.state == ReconciliationState.OPEN}
     return rows, new
 
