@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0001_initial'),
+        ('billing', '0002_board_of_closed_months'),
         ('foundation', '0002_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

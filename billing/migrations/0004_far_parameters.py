@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0002_collections'),
+        ('billing', '0003_collections'),
     ]
 
     operations = [
