@@ -8,12 +8,16 @@ from datetime import date
 from billing.models import Reconciliation, ReconciliationLine
 from billing.operations.months import (
     answer_objection,
+    close_month,
     close_months,
     confirm_month,
+    confirm_rest,
     object_to,
     open_month,
+    park_and_close,
     propose_month,
 )
+from billing.operations.reopening import confirm_reopening, propose_reopening
 from foundation.periods import HalfYear, Month
 from register.demonstration.cast import Users
 from register.demonstration.people import HR_OF
@@ -23,6 +27,7 @@ from register.demonstration.story_clock import on
 OPENED, ANSWERED, DEADLINE, CLOSED = 3, 10, 17, 20  # days of the month after
 OPEN_MONTH = Month(2021, 7)
 NOT_ASKED_YET = "230"
+PARKED, REOPENED, REOPENED_MONTH = "160", "200", Month(2021, 5)
 
 
 def live_through_the_half_year(users: Users, register_late: Callable[[], None]) -> None:
@@ -33,9 +38,44 @@ def live_through_the_half_year(users: Users, register_late: Callable[[], None]) 
             _object_to_illness(users)
         if month == Month(2021, 4):
             _object_to_missing_people(users, register_late)
-        _confirm(month, users, HR_OF)
+        disputed = {PARKED} if month == Month(2021, 6) else set()
+        _confirm(month, users, HR_OF.keys() - disputed)
+        for code in disputed:
+            _dispute(_of(code, month), users)
         with on(_after(month, CLOSED)) as today:
+            for code in disputed:
+                _park(_of(code, month), users, today)
             close_months(months=[month], by=users["asf.handlaggare"], today=today)
+        if month == REOPENED_MONTH:
+            _open_again(month, users)
+
+
+def _dispute(month: Reconciliation, users: Users) -> None:
+    """The department says that one more should count, and confirms the rest."""
+    by = users[HR_OF[PARKED]]
+    with on(_after(month.month, ANSWERED)):
+        text = "En som började den 28 juni på Exempelförskolan finns inte på listan."
+        object_to(reconciliation=month, placement=None, figure=month.counted + 1, text=text, by=by)
+        confirm_rest(reconciliation=month, by=by)
+
+
+def _park(month: Reconciliation, users: Users, today: date) -> None:
+    """Not settled yet on the story's last day."""
+    park_and_close(reconciliation=month, deadline=date(2021, 8, 20), by=users["asf.handlaggare"], today=today)
+
+
+def _open_again(month: Month, users: Users) -> None:
+    """Two people open a closed month, and it is closed anew as it was: the closing before it is kept."""
+    by = users["asf.handlaggare"]
+    with on(_after(month, CLOSED + 2)):
+        reason = "Protokollet från avstämningen saknade förvaltningens underskrift (konstruerat)."
+        reopening = propose_reopening(reconciliation=_of(REOPENED, month), reason=reason, by=by)
+    with on(_after(month, CLOSED + 3)):
+        row = confirm_reopening(reopening=reopening, by=users["asf.chef"])
+        propose_month(reconciliation=row, by=by, deadline=_after(month, CLOSED + 8))
+    with on(_after(month, CLOSED + 4)):
+        confirm_month(reconciliation=_of(REOPENED, month), by=users[HR_OF[REOPENED]])
+        close_month(reconciliation=_of(REOPENED, month), by=by)
 
 
 def open_july(users: Users) -> None:

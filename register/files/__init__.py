@@ -14,6 +14,7 @@ from register.files import (
     missing_causes,
     model_year_revisions,
     model_years,
+    money,
     monthly_targets,
     places,
     successors,
@@ -44,5 +45,7 @@ FILES: tuple[RegisterFile, ...] = (
     jobs.leaves,
     jobs.trainings,
     missing_causes,
+    money.account_codings,
+    money.month_parameters,
     places,
 )

@@ -7,8 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from agreements.models import AgreementVersion
-from billing.models import ClaimDecision, Correction, Objection, Reconciliation
+from billing.models import ClaimDecision, Correction, Objection, ParkedLine, Reconciliation, Reopening
 from billing.operations.half_years import issue, rehearse
+from billing.queries.proof import prove
 from foundation import clock
 from foundation.periods import HalfYear, Month
 from organisation.models import Department, Membership, User
@@ -61,7 +62,13 @@ def test_the_story_is_told_and_the_half_year_is_ready_to_be_issued(settings):
     assert months.filter(by_silence=True).exists() and months.exclude(confirmed_by=None).exists()
     july = Reconciliation.objects.filter(month=Month(2021, 7)).values_list("state", flat=True)
     assert set(july) == {"open", "proposed", "confirmed", "disputed"}
-    assert set(Objection.objects.values_list("state", flat=True)) == {"open", "accepted", "rejected"}
+    assert set(Objection.objects.values_list("state", flat=True)) == {"open", "accepted", "rejected", "parked"}
+    parked = ParkedLine.objects.unsettled().get()
+    assert (parked.reconciliation.department.code, parked.reconciliation.month) == ("160", Month(2021, 6))
+    reopened = Reopening.objects.get()
+    assert reopened.proposed_by != reopened.settled_by and reopened.reconciliation.is_closed
+    assert reopened.closing["counted"] == str(reopened.reconciliation.counted)
+    assert prove().differences == []
     assert set(AgreementVersion.objects.values_list("state", flat=True)) == {"draft", "sent", "signed"}
     assert AgreementVersion.objects.exclude(document=None).count() == 2
     assert Correction.objects.get().fee_now - Correction.objects.get().fee_then == 7500

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from agreements.models import AgreementVersion
+from billing.models import AccountCoding, MonthParameters
 from register.dump import dump_register
 from register.files import FILES
 from register.operations.load import load_register
@@ -57,6 +58,13 @@ RICH = {
     "E2;P1;woman;praktik;2020-11-01;2020-12-31;105;external;2020-11-01;2020-12-31;100;Flyttade hem\n"
     "E3;P2;;nystartsjobb;2021-04-01;;103;own_team;2021-04-01;;100;\n",
     "missing_causes": "department;month;cause;number\n101;2021-04;no_candidate;2\n101;2021-04;other;1\n",
+    "account_codings": "department;valid_from;valid_to;account;cost_centre;activity_code;counterpart;project;activity;"
+    "object_code;reference_code\n"
+    "101;2021-01-01;2021-06-30;04611;10100;610;101;;;;REF101\n101;2021-07-01;;4612;10100;610;101;P1;A1;O1;REF 101 ny\n"
+    "103;2021-01-01;;3610;10300;610;103;;;;REF103\n",
+    "month_parameters": "valid_from;answer_days;least_answer_days;reminder_days;parked_days;far_times;"
+    "far_least_employments;source\n"
+    "2021-01-01;9;7;3, 0, -1;30;2;2;STK-2020-1509\n2021-07-01;12;5;;20;2.5;3;ASN § 14\n",
     "places": "place;department;kind;state;job_title;workplace;area;tasks;openings;available_from;available_to;"
     "working_share;hours;language;accessibility;accessibility_note;supervisor;value_for_person;value_for_service;"
     "union_on;union_name;union_outcome;offered_on;withdrawn_on;withdrawal_reason\n"
@@ -130,6 +138,8 @@ def test_every_value_of_a_rich_register_is_in_the_dump(tmp_path):
     assert out["departments.csv"] == RICH["departments"]
     assert out["places.csv"] == RICH["places"]
     assert out["company_proposals.csv"] == RICH["company_proposals"]
+    assert out["account_codings.csv"] == RICH["account_codings"]
+    assert out["month_parameters.csv"].replace("'3, 0", "3, 0") == RICH["month_parameters"]
     assert (
         "rounding_total = 31" in out["model_year_2022.toml"]
         and "silence_confirms = false" in out["model_year_2022.toml"]
@@ -189,6 +199,26 @@ def test_a_cancelled_version_is_left_out_and_its_number_can_come_again(tmp_path)
     assert b"101;2;" not in (tmp_path / "out" / "agreements.csv").read_bytes()
     assert load_register(path=tmp_path / "register").counts["agreements.csv"].new == 1
     assert AgreementVersion.objects.get(number=2).state == "draft"
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "said"),
+    [
+        ("account_codings", "department;valid_from;account;cost_centre;activity_code;counterpart\n"
+         "999;2021-01-01;1;2;3;4\n", "account_codings.csv:2:department"),
+        ("account_codings", "department;valid_from;account;cost_centre;activity_code;counterpart\n"
+         "101;2021-01-01;1;2;3;4\n101;2021-02-01;1;2;3;4\n", "redan en kontering några av de dagarna"),
+        ("month_parameters", "valid_from;answer_days;reminder_days;source\n2021-01-01;9;i går;X\n",
+         "month_parameters.csv:2:reminder_days"),
+        ("month_parameters", "valid_from;answer_days;source\n2021-01-01;0;X\n", "1–90 dagar"),
+    ],
+)  # fmt: skip
+def test_a_faulty_coding_or_parameter_is_told_and_nothing_is_loaded(tmp_path, name, rows, said):
+    faults = io.StringIO()
+    with pytest.raises(CommandError):
+        call_command("load_register", str(example_with(tmp_path, **{name: rows})), stderr=faults)
+    assert said in faults.getvalue()
+    assert not AccountCoding.objects.exists() and not MonthParameters.objects.exists()
 
 
 def test_a_folder_with_something_in_it_is_refused(tmp_path):
