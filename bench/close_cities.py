@@ -59,63 +59,68 @@ def columns(table: str, given: dict[str, str]) -> str:
 
 def build(cities: int) -> None:
     """Rows are written by the database as if they were copied in: no triggers, no history."""
-    ModelYear.objects.create(
-        year=YEAR,
-        starts=date(YEAR, 1, 1),
-        ends=date(YEAR, 12, 31),
-        rate=Decimal("0.057"),
-        headcount_date=date(YEAR - 1, 11, 1),
-        fee=Decimal(7500),
-        charging_starts=Month(YEAR, 4),
-        increase_target=1000,
-        created_target=1500,
-        offered_target=1500,
-        baseline_date=date(YEAR - 1, 11, 1),
-        decision="prov",
-    )
+    make_year()
     departments, employments = cities * DEPARTMENTS, cities * EMPLOYMENTS
-    series = "FROM generate_series(1, {}) n"
-    board = "(SELECT id FROM organisation_board WHERE name = 'Z' || n)"
     statements = [
-        columns("organisation_board", {"name": "'Z' || n"}) + series.format(departments),
-        columns(
-            "organisation_department",
-            {"code": "'Z' || lpad(n::text, 6, '0')", "name": "'Z' || n", "kind": "'department'", "board_id": board},
-        )
-        + series.format(departments),
-        columns(
-            "allocation_headcount",
-            {"department_id": "id", "date": f"'{YEAR - 1}-11-01'", "permanent": "2000", "all_employees": "2200"},
-        )
-        + " FROM organisation_department WHERE code LIKE 'Z%'",
-        columns("placements_employmenttype", {"code": "'bench'", "name": "'Prov'", "counts": "true"}),
-        columns("placements_participant", {"key": "'Z' || n", "sex": "'woman'"}) + series.format(employments),
-        columns(
-            "placements_employment",
-            {
-                "key": "key",
-                "participant_id": "id",
-                "employed_from": f"'{YEAR}-01-01'::date + (id % 200)::int",
-                "type_id": "(SELECT id FROM placements_employmenttype WHERE code = 'bench')",
-                "working_share": "100",
-            },
-        )
-        + " FROM placements_participant WHERE key LIKE 'Z%'",
-        columns(
-            "placements_placement",
-            {"employment_id": "id", "placed_from": "employed_from", "department_id": "first + id % many"},
-        )
-        + " FROM placements_employment, (SELECT min(id) AS first, count(*) AS many FROM organisation_department"
-        " WHERE code LIKE 'Z%') d WHERE key LIKE 'Z%'",
+        "SET LOCAL session_replication_role = replica",
+        *organisation(departments),
+        *people(employments),
+        *jobs(),
         "SET LOCAL session_replication_role = DEFAULT",
-        "ANALYZE placements_placement",
-        "ANALYZE placements_employment",
-        "ANALYZE placements_participant",
+        *(f"ANALYZE placements_{table}" for table in ("placement", "employment", "participant")),
     ]
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
         for statement in statements:
             cursor.execute(statement)
+
+
+def make_year() -> None:
+    ModelYear.objects.create(
+        year=YEAR, starts=date(YEAR, 1, 1), ends=date(YEAR, 12, 31), rate=Decimal("0.057"),
+        headcount_date=date(YEAR - 1, 11, 1), fee=Decimal(7500), charging_starts=Month(YEAR, 4), increase_target=1000,
+        created_target=1500, offered_target=1500, baseline_date=date(YEAR - 1, 11, 1), decision="prov",
+    )  # fmt: skip
+
+
+def series(length: int) -> str:
+    return f"FROM generate_series(1, {length}) n"
+
+
+def organisation(departments: int) -> list[str]:
+    """A board for each department, and 2 000 permanent employees in each."""
+    board = "(SELECT id FROM organisation_board WHERE name = 'Z' || n)"
+    named = {"code": "'Z' || lpad(n::text, 6, '0')", "name": "'Z' || n", "kind": "'department'", "board_id": board}
+    staff = {"date": f"'{YEAR - 1}-11-01'", "permanent": "2000", "all_employees": "2200"}
+    return [
+        columns("organisation_board", {"name": "'Z' || n"}) + series(departments),
+        columns("organisation_department", named) + series(departments),
+        columns("allocation_headcount", {"department_id": "id", **staff})
+        + " FROM organisation_department WHERE code LIKE 'Z%'",
+    ]
+
+
+def people(employments: int) -> list[str]:
+    return [
+        columns("placements_employmenttype", {"code": "'bench'", "name": "'Prov'", "counts": "true"}),
+        columns("placements_participant", {"key": "'Z' || n", "sex": "'woman'"}) + series(employments),
+    ]
+
+
+def jobs() -> list[str]:
+    """An employment for each, begun within 200 days, placed with the departments in turn."""
+    employment = {
+        "key": "key",
+        "participant_id": "id",
+        "employed_from": f"'{YEAR}-01-01'::date + (id % 200)::int",
+        "type_id": "(SELECT id FROM placements_employmenttype WHERE code = 'bench')",
+        "working_share": "100",
+    }
+    placement = {"employment_id": "id", "placed_from": "employed_from", "department_id": "first + id % many"}
+    turns = "SELECT min(id) AS first, count(*) AS many FROM organisation_department WHERE code LIKE 'Z%'"
+    return [
+        columns("placements_employment", employment) + " FROM placements_participant WHERE key LIKE 'Z%'",
+        columns("placements_placement", placement) + f" FROM placements_employment, ({turns}) d WHERE key LIKE 'Z%'",
+    ]
 
 
 def timed(act: Callable[[], object]) -> tuple[float, float]:
