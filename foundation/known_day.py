@@ -48,9 +48,9 @@ class KnownDayForm(forms.Form):
     )
 
     def __init__(self, data: Mapping[str, str], *, today: date) -> None:
-        super().__init__({PARAMETER: data.get(PARAMETER, "")})
+        self.asked = PARAMETER in data  # else there is nothing to be wrong yet
+        super().__init__({PARAMETER: data[PARAMETER]} if self.asked else None)
         self.fields[PARAMETER].widget.attrs["max"] = today.isoformat()
-        self.asked = PARAMETER in data
         self._today = today
 
     def clean_kand(self) -> date:

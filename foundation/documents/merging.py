@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, OutlineItem, Pdf, Stream, String
 
 from foundation.documents.conformity import whole_metadata
 
@@ -59,7 +59,7 @@ def merged(parts: Iterable[Part], *, title: str, created: date) -> bytes:
         _describe(whole, tree, title=title, created=created)
         whole.trailer.ID = Array([String(digest.digest()[:16])] * 2)
         target = Path(folder) / "whole.pdf"
-        whole.save(target, deterministic_id=True)
+        whole.save(target, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
         return target.read_bytes()
 
 

@@ -99,6 +99,7 @@ def test_a_credit_note_names_its_original_and_the_reason(invoice):
     )
     pdf = invoice_pdf(note)
     text = words_of(pdf)
+    assert "Raderna som rättas beräknades till 37 500 kr. Av det krediteras 7 500 kr med den här fakturan." in text
     for value in ("Kreditfaktura K2021-0001", "F2021-0001", "En anställning räknades inte.", plain(kronor(-7500))):
         assert value in text
     assert faults(pdf) == []
