@@ -14,7 +14,7 @@ from billing.queries.faults import Fault
 from billing.queries.rehearsal import fault_link
 from billing.tolerance import Tolerance, is_far_from
 from foundation.periods import HalfYear, Month
-from placements.models import Employment, EmploymentType, SupportDecision
+from placements.models import Employment, EmploymentType, Placement, SupportDecision
 from tests.billing.city import FIRST_HALF, TODAY, City, place
 from tests.billing.steps import with_codings
 
@@ -79,8 +79,9 @@ def test_coding_and_reference_code_are_asked_for_on_both_sides(closed_city):
 
 
 def test_someone_counted_who_has_another_employment_on_the_same_days(coded):
-    """P0001 (leisure, from 11 January) is employed once more at environment from 1 July."""
+    """P0001 (leisure, half-time, from 11 January) is employed once more, half-time, at environment from 1 July."""
     other = place(coded.environment, date(2021, 7, 1), number=501)
+    Placement.objects.filter(employment__key__in=["E0001", "E0501"]).update(working_share=50)
     assert kinds()["Fritidsnämnden"] == []
     Employment.objects.filter(pk=other.employment_id).update(participant=employment(1).participant)
     [fault] = faults()["Fritidsnämnden"]
