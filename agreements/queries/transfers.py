@@ -57,6 +57,11 @@ class TransferPage:
     may_withdraw_ending: bool
     may_note: bool
 
+    @property
+    def changing(self) -> list[TargetsOfMonth]:
+        """The months in which the targets become others."""
+        return [row for row in self.months if row.moves]
+
 
 def transfers(*, model_year: ModelYear, reader: User, state: str = "", search: str = "") -> TransferQuerySet:
     """The transfers that touch the model year and that the reader sees, the latest first. One query."""
