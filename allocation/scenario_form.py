@@ -108,7 +108,7 @@ class ScenarioForm(forms.Form):
         )
 
 
-def fields_of_year(year: ModelYear, departments: Sequence[Department]) -> dict[str, Any]:
+def fields_of_year(year: ModelYear, exempt: Sequence[str]) -> dict[str, Any]:
     """The model year's own parameters, as a column says them in the address."""
     return {
         "rate": format((year.rate * 100).normalize(), "f"),
@@ -118,7 +118,7 @@ def fields_of_year(year: ModelYear, departments: Sequence[Department]) -> dict[s
         "total": "" if year.rounding_total is None else str(year.rounding_total),
         "fee": format(year.fee.normalize(), "f"),
         "start": str(year.charging_starts),
-        "exempt": [one.code for one in departments if not one.has_quota(year.first_month, year.last_month)],
+        "exempt": list(exempt),
     }
 
 

@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from allocation.models import Headcount
+from allocation.models import Headcount, ModelYear
 from allocation.scenario import Staff
 from organisation.models import Department, DepartmentKind
 
 
 def departments_in_scenarios() -> list[Department]:
-    """All but the companies, by code: also those that are exempt today can be tried. Two queries."""
-    return list(Department.objects.exclude(kind=DepartmentKind.COMPANY).prefetch_related("exemptions").in_order())
+    """All but the companies, by code: also those that are exempt today can be tried. One query."""
+    return list(Department.objects.exclude(kind=DepartmentKind.COMPANY).in_order())
+
+
+def exempt_codes(year: ModelYear, departments: Iterable[Department]) -> list[str]:
+    """Those of the departments that have no quota in any month of the year. Three queries."""
+    bearing = Department.objects.with_quota(year.first_month, year.last_month)
+    codes = set(bearing.values_list("code", flat=True))
+    return [one.code for one in departments if one.code not in codes]
 
 
 def staff_on(days: Iterable[date], departments: Iterable[Department]) -> dict[date, list[Staff]]:

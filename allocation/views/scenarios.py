@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -16,10 +16,10 @@ from django.views.decorators.http import require_GET
 from allocation.models import ModelYear
 from allocation.queries import current_model_year
 from allocation.queries.headcounts import headcount_dates
-from allocation.queries.scenario import departments_in_scenarios, staff_on
+from allocation.queries.scenario import departments_in_scenarios, exempt_codes, staff_on
 from allocation.scenario import Parameters, calculate
 from allocation.scenario_form import ScenarioForm, fields_of_year, hidden_fields, with_prefix
-from allocation.scenario_table import Calculated, file_columns, file_rows, picture, rows_of, summary
+from allocation.scenario_table import Calculated, body_of, file_columns, file_rows, picture, rows_of, summary
 from allocation.wording import percentage
 from foundation.clock import today
 from foundation.tables import table_response
@@ -64,7 +64,7 @@ def scenario(request: PersonRequest) -> HttpResponse:
         "model_year": year,
         "columns": columns,
         "calculated": [(one, picture(one)) for one in calculated],
-        "rows": rows,
+        "rows": body_of(rows),
         "summary": summary(calculated, targets=_targets(year)),
         "compares": len(calculated) > 1,
         "one_more": _one_more(columns),
@@ -82,7 +82,7 @@ def _targets(year: ModelYear) -> list[tuple[str, int]]:
 def _columns(request: PersonRequest, year: ModelYear, departments: list[Department]) -> list[ScenarioColumn]:
     """The columns of the address; without any, one that says what the model year says."""
     dates = headcount_dates()
-    usual = cache(partial(fields_of_year, year, departments))
+    usual = cache(lambda: fields_of_year(year, exempt_codes(year, departments)))
     given = {letter: _given(request, letter, usual) for letter in LETTERS if f"{letter}-rate" in request.GET}
     given = given or {"a": usual()}
     forms = {
