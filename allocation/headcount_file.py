@@ -21,13 +21,27 @@ COLUMNS = (
         "department",
         gettext_lazy("Förvaltningskod"),
         required=True,
-        aliases=("Förvaltning", "Kod"),
+        aliases=("Förvaltning", "Kod", "Enhet"),
         longest=120,
     ),
     Column("name", gettext_lazy("Namn"), longest=120),
     Column("date", gettext_lazy("Datum"), Kind.DATE, required=True),
-    Column("permanent", gettext_lazy("Tillsvidareanställda"), Kind.INTEGER, required=True, minimum=0),
-    Column("all", gettext_lazy("Alla anställda"), Kind.INTEGER, required=True, minimum=0),
+    Column(
+        "permanent",
+        gettext_lazy("Tillsvidareanställda"),
+        Kind.INTEGER,
+        required=True,
+        minimum=0,
+        aliases=("Tillsvidare", "Antal tillsvidareanställda"),
+    ),
+    Column(
+        "all",
+        gettext_lazy("Alla anställda"),
+        Kind.INTEGER,
+        required=True,
+        minimum=0,
+        aliases=("Alla", "Samtliga", "Samtliga anställda", "Antal anställda"),
+    ),
 )
 MOST_STRAY_ROWS = 60  # with more, the file or the choice of columns is wrong
 

@@ -31,5 +31,5 @@ def test_what_was_remembered_follows_its_heading_to_another_place():
 
 
 def test_without_memory_the_unknown_headings_are_left():
-    found = matched(["Kod", "Datum", "Tillsvidare", "Alla anställda"], COLUMNS, None)
+    found = matched(["Kod", "Datum", "Fast", "Alla anställda"], COLUMNS, None)
     assert (found.places, found.remembered, found.unused) == ({"department": 0, "date": 1, "all": 3}, False, (2,))
