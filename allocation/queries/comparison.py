@@ -102,7 +102,7 @@ class Comparison:
 
 
 def compare(headcount_import: HeadcountImport) -> Comparison:
-    """Four queries, and nine for each model year that counts on a date in the file."""
+    """Four queries, and five for each model year that counts on a date in the file."""
     rows = [CountedRow.from_json(row) for row in headcount_import.rows]
     departments = {
         department.code: department for department in Department.objects.prefetch_related("exemptions").in_order()
@@ -158,7 +158,8 @@ def _effect(model_year: ModelYear, rows: list[CountedRow], departments: dict[str
     month = model_year.last_month
     day = model_year.at(month).headcount_date
     counts = {departments[row.department].pk: (row.permanent, row.all) for row in rows if row.date == day}
-    now, after = YearQuotas(model_year), YearQuotas(model_year, counts=counts)
+    now = YearQuotas(model_year)
+    after = now.counting(counts)
     quotas = [which.at(month, basis=basis) for basis in (Basis.PERMANENT, Basis.ALL) for which in (now, after)]
     by_id = {department.pk: department for department in departments.values()}
     effects = [QuotaEffect(by_id[pk], *(quota[pk].quota for quota in quotas)) for pk in quotas[0]]

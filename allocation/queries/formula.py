@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,18 +32,14 @@ class CountedStaff:
 
 
 class YearQuotas:
-    """A model year's quotas, read once: departments, exemptions, successors, headcounts, revisions. Five queries.
+    """A model year's quotas, read once: departments, exemptions, successors, headcounts, revisions. Five queries."""
 
-    `counts` stands in for the headcounts (permanent, all) of some departments on their date, by department id.
-    """
-
-    def __init__(self, model_year: ModelYear, *, counts: Mapping[int, tuple[int, int]] | None = None) -> None:
+    def __init__(self, model_year: ModelYear) -> None:
         self.model_year = model_year
         inside = Department.objects.existing(model_year.first_month, model_year.last_month)
         inside = inside.exclude(kind=DepartmentKind.COMPANY).prefetch_related("exemptions")
         self.departments = list(inside.in_order())
         self.hand_ons = hand_ons()
-        self.counts = counts or {}
         self._counted = self._headcounts(model_year.headcount_dates)
         self._mapped: dict[tuple[date, Month], Mapped] = {}
         self._quotas: dict[tuple[object, ...], dict[int, QuotaDerivation]] = {}
@@ -52,9 +49,15 @@ class YearQuotas:
         found: dict[date, dict[int, Counted]] = {day: {} for day in days}
         for department, day, permanent, everyone in rows:
             found[day][department] = Counted(permanent, everyone)
-        for counted in found.values():
-            counted.update({pk: Counted(*pair) for pk, pair in self.counts.items()})
         return found
+
+    def counting(self, counts: Mapping[int, tuple[int, int]]) -> YearQuotas:
+        """The same year if `counts` (permanent, all; by department id) stood in for the headcounts. No queries."""
+        other = copy(self)
+        others = {pk: Counted(*pair) for pk, pair in counts.items()}
+        other._counted = {day: counted | others for day, counted in self._counted.items()}
+        other._mapped, other._quotas = {}, {}
+        return other
 
     def reading(self, month: Month) -> YearParameters:
         return self.model_year.at(month)

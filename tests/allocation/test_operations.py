@@ -113,13 +113,13 @@ def test_a_new_day_is_compared_with_the_latest_before_it_and_changes_no_quota(sm
 
 
 @pytest.mark.parametrize("more", [0, 40])
-def test_the_comparison_takes_thirteen_queries_however_many_rows(small_city, django_assert_num_queries, more):
+def test_the_comparison_takes_nine_queries_however_many_rows(small_city, django_assert_num_queries, more):
     rows = [("101", 350, 420)]
     for department in DepartmentFactory.create_batch(more):
         HeadcountFactory(department=department)
         rows.append((department.code, 350, 420))
     waiting = propose(*rows)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(9):
         compare(waiting)
 
 

@@ -74,7 +74,7 @@ def test_staff_that_goes_to_a_company_leaves_the_sums(small_city):
 
 def test_counts_stand_in_for_headcounts(small_city):
     """0.057 × 1 000 = 57."""
-    quotas = YearQuotas(small_city.model_year, counts={small_city.leisure.pk: (1000, 1100)})
+    quotas = YearQuotas(small_city.model_year).counting({small_city.leisure.pk: (1000, 1100)})
     assert quotas.at(JUNE)[small_city.leisure.pk].quota == 57
 
 
