@@ -9,6 +9,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agreements.models import AgreementVersion
+from billing.models import Reconciliation
 from foundation.periods import Month
 from foundation.tables import Column, Kind
 from organisation.models import Department, Succession
@@ -55,6 +57,26 @@ def faults(whole: Whole) -> Iterator[Fault | Remark]:
             yield entry.fault("share", _("en andel över 0 och högst 1 med högst sex decimaler, t.ex. 0.6"))
         elif totals[entry["predecessor"], entry["first_month"]] > 1:
             yield entry.fault("share", _("andelar som tillsammans är högst 1"))
+        if entry.is_new or "share" in entry.differing:
+            yield from _settled(entry)
+
+
+def _settled(entry: Entry) -> Iterator[Fault]:
+    """Staff is not moved under closed months, nor under what the register has signed on it as it is counted."""
+    codes, first = (entry["predecessor"], entry["successor"]), entry["first_month"]
+    closed = Reconciliation.objects.closed().filter(department__code__in=codes, month__gte=first)
+    if row := closed.order_by("-month", "department__code").select_related("department").first():
+        words = {"month": row.month, "code": row.department.code}
+        yield entry.fault("first_month", _("en månad efter %(month)s, som är stängd för %(code)s") % words)
+        return
+    signed = AgreementVersion.objects.signed().filter(agreement__department__code__in=codes, valid_from__gte=first)
+    for version in signed.select_related("agreement__department", "agreement__model_year").order_by("-valid_from"):
+        agreement = version.agreement
+        if agreement.model_year.at(version.valid_from).headcount_date < first.first_day:
+            words = {"month": version.valid_from, "code": agreement.department.code}
+            expected = _("en månad efter %(month)s, som %(code)s har undertecknat på de anställda som de är räknade")
+            yield entry.fault("first_month", expected % words)
+            return
 
 
 def save(entries: list[Entry], whole: Whole) -> Counts:

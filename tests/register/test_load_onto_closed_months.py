@@ -50,6 +50,30 @@ def test_a_signed_transfer_after_the_closed_months_is_taken(closed_half_year, tm
     assert load_register(path=folder).counts["transfers.csv"].new == 1
 
 
+def test_staff_is_not_moved_under_closed_months(closed_half_year, tmp_path):
+    head = "predecessor;successor;first_month;share;decision\n"
+    successors = f"{head}101;102;2021-06;0.5;KF § 7\n"
+    with pytest.raises(FolderRefused) as refusal:
+        load_register(path=with_files(tmp_path / "later", successors=successors))
+    assert lines_of(refusal) == [
+        "successors.csv:2:first_month: väntade en månad efter 2021-06, som är stängd för 101, fann 2021-06"
+    ]
+    loaded = load_register(path=with_files(tmp_path / "open", successors=f"{head}101;102;2021-07;0.5;KF § 7\n"))
+    assert loaded.counts["successors.csv"].new == 1
+
+
+def test_staff_is_not_moved_under_what_is_signed_on_it(tmp_path):
+    """The example's agreements are signed from January on staff that was counted in November."""
+    load_register(path=EXAMPLE)
+    successors = "predecessor;successor;first_month;share;decision\n101;102;2021-01;0.5;KF § 7\n"
+    with pytest.raises(FolderRefused) as refusal:
+        load_register(path=with_files(tmp_path / "later", successors=successors))
+    assert lines_of(refusal) == [
+        "successors.csv:2:first_month: väntade en månad efter 2021-01, som 101 har undertecknat på de anställda som "
+        "de är räknade, fann 2021-01"
+    ]
+
+
 def test_the_board_of_closed_months_is_not_changed(closed_half_year, tmp_path):
     departments = text_of("departments.csv").replace("Miljönämnden", "Kulturnämnden")
     with pytest.raises(FolderRefused) as refusal:
