@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -13,7 +12,6 @@ from django.db import models
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
-from foundation.money import exact_percent
 from foundation.periods import HalfYear, Month
 
 _NOT_A_MONTH = _("”%(text)s” är inte en månad. Skriv t.ex. 2021-04.")
@@ -31,24 +29,6 @@ class MonthFormField(forms.CharField):
             return value if isinstance(value, Month) else Month.parse(str(value))
         except ValueError as error:
             raise ValidationError(_NOT_A_MONTH, params={"text": value}) from error
-
-
-class PercentField(forms.DecimalField):
-    """ "40,15" or "40.15 %" per cent to the share 0.4015, and back."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "short"})
-
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, str):
-            value = value.removesuffix("%").strip().replace(",", ".")
-        percent = super().to_python(value)
-        return None if percent is None else percent / 100
-
-    def prepare_value(self, value: Any) -> Any:
-        return exact_percent(value) if isinstance(value, Decimal) else value
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {}
 
 
 class MonthField(models.DateField):  # type: ignore[type-arg]  # stubs want two parameters, Django has none

@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.fields import MonthFormField, PercentField
+from foundation.fields import MonthFormField
+from foundation.form_fields import PercentField
 from organisation.models import Board, Department, DepartmentKind, ProposalAnswer
 from organisation.operations.reorganising import Part
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from billing.forms.money import KronorField
 from billing.models import ClaimExtent
+from foundation.form_fields import KronorField
 
 
 class DelegationForm(forms.Form):

@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from billing.forms.money import KronorField
 from billing.models import InvoiceLine
 from billing.part_claims import share_out
+from foundation.form_fields import KronorField
 from foundation.money import kronor
 from foundation.templatetags.overens import month_name
 

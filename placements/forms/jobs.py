@@ -8,23 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from allocation.scenario_form import SwedishDecimalField
+from foundation.form_fields import NumberField
 from organisation.models import User
 from placements.forms.employments import ReasonForm, day_field
 from placements.models import EmploymentType, GrantPurpose, Module, Placement, Supervisor
-
-
-class NumberField(SwedishDecimalField):
-    """A decimal as people write it: "21 000,50"."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal"})
-
-    def to_python(self, value: Any) -> Any:
-        return super().to_python("".join(value.split()) if isinstance(value, str) else value)
-
-    def prepare_value(self, value: Any) -> Any:
-        """Without the zeros that the database adds."""
-        return f"{value.normalize():f}".replace(".", ",") if isinstance(value, Decimal) else value
 
 
 def amount_field(label: object) -> NumberField:

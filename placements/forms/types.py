@@ -7,7 +7,7 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.fields import PercentField
+from foundation.form_fields import PercentField
 from placements.forms.employments import ReasonForm, day_field
 from placements.forms.jobs import amount_field, share_of_support_field
 from placements.models import ProtectedInFiles, TypeSupport

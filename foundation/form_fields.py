@@ -1,0 +1,52 @@
+"""Numbers as people write them in a form: "30 000,50", "30000.50", "7 500 kr", "40,15 %"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from foundation.money import exact_percent
+
+
+class NumberField(forms.DecimalField):
+    """A decimal with comma or point, with spaces between thousands and the unit after it, or without."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "short"})
+    unit = ""
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            value = "".join(value.strip().removesuffix(self.unit).split()).replace(",", ".")
+        return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Without the zeros that the database adds."""
+        return f"{value.normalize():f}".replace(".", ",") if isinstance(value, Decimal) else value
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """A text field: the limits are told in words, not as attributes of a number field."""
+        return {}
+
+
+class KronorField(NumberField):
+    """A sum of kronor with at most two decimals."""
+
+    unit = "kr"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_digits=12, decimal_places=2, **{"min_value": 0, **kwargs})
+
+
+class PercentField(NumberField):
+    """ "40,15" per cent to the share 0.4015, and back."""
+
+    unit = "%"
+
+    def to_python(self, value: Any) -> Any:
+        percent = super().to_python(value)
+        return None if percent is None else percent / 100
+
+    def prepare_value(self, value: Any) -> Any:
+        return exact_percent(value) if isinstance(value, Decimal) else value
