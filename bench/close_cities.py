@@ -83,7 +83,7 @@ def make_year() -> None:
 
 
 def series(length: int) -> str:
-    return f"FROM generate_series(1, {length}) n"
+    return f" FROM generate_series(1, {length}) n"
 
 
 def organisation(departments: int) -> list[str]:
@@ -113,9 +113,11 @@ def jobs() -> list[str]:
         "participant_id": "id",
         "employed_from": f"'{YEAR}-01-01'::date + (id % 200)::int",
         "type_id": "(SELECT id FROM placements_employmenttype WHERE code = 'bench')",
-        "working_share": "100",
     }
-    placement = {"employment_id": "id", "placed_from": "employed_from", "department_id": "first + id % many"}
+    placement = {
+        "employment_id": "id", "placed_from": "employed_from", "department_id": "first + id % many",
+        "working_share": "100",
+    }  # fmt: skip
     turns = "SELECT min(id) AS first, count(*) AS many FROM organisation_department WHERE code LIKE 'Z%'"
     return [
         columns("placements_employment", employment) + " FROM placements_participant WHERE key LIKE 'Z%'",
