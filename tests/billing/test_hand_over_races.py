@@ -15,35 +15,21 @@ from billing.operations.collections import collect_documents
 from billing.operations.corrections import AlreadySettled, accept_correction, find_corrections
 from billing.operations.credit_notes import credit
 from billing.operations.hand_overs import NotWaitingAnew, hand_over, hand_over_again
-from billing.operations.issue_now import issue_now
 from billing.operations.receipts import ReceiptHasErrors, read_back
 from billing.queries.hand_overs import rejected_lines
 from foundation.refusals import Refusal
-from tests.billing.city import APRIL, FIRST_HALF, TODAY, build_city, end_early
+from tests.billing.city import APRIL, FIRST_HALF, TODAY, end_early
 from tests.billing.test_races import winners
 from tests.billing.threads import at_once
 from tests.organisation.factories import UserFactory
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("quick_documents")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("quick_documents", "no_workers")]
 HEAD = "Nummer;Status;Skäl\n"
 REJECTED = f"{HEAD}F2021-0001;avvisad;Okänt konto\nF2021-0002;mottagen;\n"
 
 
 @pytest.fixture
-def city(transactional_db, monkeypatch):
-    monkeypatch.setattr("foundation.runs._send_one", lambda piece_id: None)
-    return build_city()
-
-
-@pytest.fixture
-def invoiced(city):
-    months.close_months(months=FIRST_HALF.months, by=None)
-    issue_now(half_year=FIRST_HALF, today=TODAY)
-    return city
-
-
-@pytest.fixture
-def batch(invoiced):
+def batch(invoices):
     return hand_over(form=LedgerForm.CSV, by=None, today=TODAY)
 
 
@@ -75,7 +61,7 @@ def test_a_rejected_invoice_is_handed_over_again_once(batch):
     assert (RepeatedItem.objects.count(), HandOver.objects.count(), HandOverItem.objects.count()) == (1, 2, 2)
 
 
-def test_a_note_made_in_the_midst_of_a_hand_over_is_in_this_batch_or_in_the_next(invoiced):
+def test_a_note_made_in_the_midst_of_a_hand_over_is_in_this_batch_or_in_the_next(invoices):
     invoice = Invoice.objects.get(number="F2021-0001")
     made, note = at_once(
         partial(hand_over, form=LedgerForm.CSV, by=None, today=TODAY),
@@ -90,7 +76,7 @@ def test_a_note_made_in_the_midst_of_a_hand_over_is_in_this_batch_or_in_the_next
     assert HandOverItem.objects.count() == 3
 
 
-def test_two_collect_the_same_documents_and_each_has_a_row_on_the_same_bytes(invoiced):
+def test_two_collect_the_same_documents_and_each_has_a_row_on_the_same_bytes(invoices):
     people = [UserFactory(role="finance") for _ in range(2)]
     results = at_once(
         *(partial(collect_documents, half_year=FIRST_HALF, form=Collection.ZIP, by=one) for one in people)
@@ -99,7 +85,7 @@ def test_two_collect_the_same_documents_and_each_has_a_row_on_the_same_bytes(inv
     assert len({one.document.sha256 for one in results}) == 1
 
 
-def test_two_accept_the_same_correction_and_it_is_applied_once(invoiced):
+def test_two_accept_the_same_correction_and_it_is_applied_once(invoices):
     end_early(18, date(2021, 6, 29))
     [correction] = find_corrections(today=TODAY)
     results = at_once(

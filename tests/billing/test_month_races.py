@@ -21,28 +21,12 @@ from billing.operations.reopening import (
     propose_reopening,
 )
 from foundation.refusals import Refusal
-from tests.billing.city import APRIL, FIRST_HALF, TODAY, build_city
+from tests.billing.city import APRIL, FIRST_HALF, TODAY
 from tests.billing.test_races import _claim_everything, winners
 from tests.billing.threads import at_once
 from tests.organisation.factories import UserFactory
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("quick_documents")]
-
-
-@pytest.fixture(autouse=True)
-def no_workers(monkeypatch):
-    monkeypatch.setattr("foundation.runs._send_one", lambda piece_id: None)
-
-
-@pytest.fixture
-def city(transactional_db):
-    return build_city()
-
-
-@pytest.fixture
-def closed(city):
-    months.close_months(months=FIRST_HALF.months, by=None)
-    return city
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("quick_documents", "no_workers")]
 
 
 def _disputed(city):
@@ -116,8 +100,8 @@ def test_settling_in_the_midst_of_the_issue_is_on_the_invoice_or_on_a_note_and_n
     assert billed == (0 if isinstance(issued, Refusal) else 37500)
 
 
-def test_two_propose_and_two_confirm_the_same_reopening(closed):
-    row = Reconciliation.objects.get(department=closed.leisure, month=APRIL)
+def test_two_propose_and_two_confirm_the_same_reopening(closed_city):
+    row = Reconciliation.objects.get(department=closed_city.leisure, month=APRIL)
     people = [UserFactory() for _ in range(4)]
     results = at_once(*(partial(propose_reopening, reconciliation=row, reason="Fel", by=one) for one in people))
     [won] = winners(results)
@@ -129,15 +113,15 @@ def test_two_propose_and_two_confirm_the_same_reopening(closed):
     assert Reconciliation.objects.get(pk=row.pk).state == "open"
 
 
-def test_reopening_in_the_midst_of_the_issue_gives_one_of_them(closed):
-    _claim_everything(closed)
-    row = Reconciliation.objects.get(department=closed.leisure, month=APRIL)
+def test_reopening_in_the_midst_of_the_issue_gives_one_of_them(closed_city):
+    _claim_everything(closed_city)
+    row = Reconciliation.objects.get(department=closed_city.leisure, month=APRIL)
     run = rehearse(half_year=FIRST_HALF, by=UserFactory(), today=TODAY)
     reopening = propose_reopening(reconciliation=row, reason="Fel", by=UserFactory())
     issued, opened = at_once(
         partial(issue, run=run, by=UserFactory(), today=TODAY),
         partial(confirm_reopening, reopening=reopening, by=UserFactory()),
     )
-    invoiced = Invoice.objects.filter(board=closed.leisure.board).exists()
+    invoiced = Invoice.objects.filter(board=closed_city.leisure.board).exists()
     assert invoiced == isinstance(opened, IsInvoiced) != isinstance(issued, Refusal)
     assert Reconciliation.objects.get(pk=row.pk).is_closed == invoiced

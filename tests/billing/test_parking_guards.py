@@ -10,47 +10,11 @@ import pytest
 from django.db import Error, transaction
 
 from billing.models import Objection, ParkedLine, ParkedSettlement, Reconciliation
-from billing.operations import months
 from billing.proof import of_month
 from billing.queries.proof import frozen_months
-from placements.models import Placement
-from tests.billing.city import APRIL, place
-from tests.organisation.factories import UserFactory
 
 DEADLINE, LATER = date(2021, 5, 14), date(2021, 6, 14)
 IN_TIME, AFTER = date(2021, 5, 12), date(2021, 5, 15)
-
-
-@pytest.fixture
-def asf(db):
-    return UserFactory(role="asf_administrator")
-
-
-@pytest.fixture
-def hr(city):
-    return UserFactory(role="department_hr", department=city.leisure)
-
-
-@pytest.fixture
-def april(city, asf):
-    """Person 99 stopped the day before the counting day, says the register: listed, not counted."""
-    place(city.leisure, date(2021, 1, 1), date(2021, 4, 29), number=99)
-    [row] = months.open_month(month=APRIL, by=asf, departments=[city.leisure])
-    return months.propose_month(reconciliation=row, by=asf, deadline=DEADLINE)
-
-
-@pytest.fixture
-def disputed(april, hr):
-    placement = Placement.objects.get(employment__key="E0099")
-    months.object_to(reconciliation=april, placement=placement, figure=1, text="Slutade den 30 april.", by=hr)
-    return Reconciliation.objects.get(pk=april.pk)
-
-
-@pytest.fixture
-def parked(disputed, asf, hr):
-    months.confirm_rest(reconciliation=disputed, by=hr)
-    months.park_and_close(reconciliation=disputed, deadline=LATER, by=asf, today=IN_TIME)
-    return ParkedLine.objects.get()
 
 
 def _refused(name, act):

@@ -30,27 +30,11 @@ from billing.operations.issue_now import issue_now
 from billing.operations.months.refusals import MonthIsClosed
 from billing.operations.numbers import next_number
 from foundation.refusals import Refusal
-from tests.billing.city import APRIL, FIRST_HALF, TODAY, build_city, end_early
+from tests.billing.city import APRIL, FIRST_HALF, TODAY, end_early
 from tests.billing.threads import at_once
 from tests.organisation.factories import UserFactory
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("quick_documents")]
-
-
-@pytest.fixture(autouse=True)
-def no_workers(monkeypatch):
-    monkeypatch.setattr("foundation.runs._send_one", lambda piece_id: None)
-
-
-@pytest.fixture
-def city(transactional_db):
-    return build_city()
-
-
-@pytest.fixture
-def closed(city):
-    months.close_months(months=FIRST_HALF.months, by=None)
-    return city
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("quick_documents", "no_workers")]
 
 
 def winners(results):
@@ -111,8 +95,8 @@ def test_confirming_and_objecting_at_once_gives_one_of_them(city):
     assert Reconciliation.objects.get(pk=row.pk).state in ("confirmed", "disputed")
 
 
-def test_two_issue_the_same_rehearsal(closed):
-    _claim_everything(closed)
+def test_two_issue_the_same_rehearsal(closed_city):
+    _claim_everything(closed_city)
     run = rehearse(half_year=FIRST_HALF, by=UserFactory(), today=TODAY)
     results = at_once(*(partial(issue, run=run, by=UserFactory(), today=TODAY) for _ in range(4)))
     [won] = winners(results)
@@ -120,8 +104,8 @@ def test_two_issue_the_same_rehearsal(closed):
     _two_invoices()
 
 
-def test_two_issue_from_two_rehearsals(closed):
-    _claim_everything(closed)
+def test_two_issue_from_two_rehearsals(closed_city):
+    _claim_everything(closed_city)
     runs = [rehearse(half_year=FIRST_HALF, by=UserFactory(), today=TODAY) for _ in range(3)]
     results = at_once(*(partial(issue, run=run, by=UserFactory(), today=TODAY) for run in runs))
     [won] = winners(results)
@@ -129,7 +113,7 @@ def test_two_issue_from_two_rehearsals(closed):
     _two_invoices()
 
 
-def test_two_commands_issue_the_same_half_year(closed):
+def test_two_commands_issue_the_same_half_year(closed_city):
     results = at_once(*(partial(issue_now, half_year=FIRST_HALF, today=TODAY) for _ in range(2)))
     assert len(winners(results)) >= 1
     assert all(isinstance(one, Refusal) for one in results if isinstance(one, Exception))
@@ -147,17 +131,17 @@ def _claim_everything(city):
         decide_claim(board=department.board, half_year=FIRST_HALF, extent="all", delegation="§ 1", by=None)
 
 
-def test_a_decision_in_the_midst_of_the_issue_is_on_the_invoice_or_refused(closed):
-    _claim_everything(closed)
+def test_a_decision_in_the_midst_of_the_issue_is_on_the_invoice_or_refused(closed_city):
+    _claim_everything(closed_city)
     run = rehearse(half_year=FIRST_HALF, by=UserFactory(), today=TODAY)
     waive = partial(
-        decide_claim, board=closed.leisure.board, half_year=FIRST_HALF, extent="waived", reason="Paus",
+        decide_claim, board=closed_city.leisure.board, half_year=FIRST_HALF, extent="waived", reason="Paus",
         delegation="§ 2", by=None,
     )  # fmt: skip
     issued, waived = at_once(partial(issue, run=run, by=UserFactory(), today=TODAY), waive)
-    current = ClaimDecision.objects.get(board=closed.leisure.board, is_current=True)
+    current = ClaimDecision.objects.get(board=closed_city.leisure.board, is_current=True)
     if isinstance(waived, AlreadyInvoiced):
-        assert Invoice.objects.filter(board=closed.leisure.board).count() == 1
+        assert Invoice.objects.filter(board=closed_city.leisure.board).count() == 1
         assert current.claimed == 37500
     else:
         assert isinstance(issued, Refusal)
@@ -165,9 +149,9 @@ def test_a_decision_in_the_midst_of_the_issue_is_on_the_invoice_or_refused(close
         assert current.claimed == 0
 
 
-def test_two_credit_the_same_invoice(closed):
+def test_two_credit_the_same_invoice(closed_city):
     issue_now(half_year=FIRST_HALF, today=TODAY)
-    invoice = Invoice.objects.get(board=closed.leisure.board)
+    invoice = Invoice.objects.get(board=closed_city.leisure.board)
     act = partial(credit, invoice=invoice, amount=Decimal(20000), reason="Fel", by=None)
     results = at_once(*(act for _ in range(4)))
     assert len(winners(results)) == 1
@@ -175,7 +159,7 @@ def test_two_credit_the_same_invoice(closed):
     assert Invoice.objects.filter(corrects=invoice).count() == 1
 
 
-def test_two_hand_over_at_once(closed):
+def test_two_hand_over_at_once(closed_city):
     issue_now(half_year=FIRST_HALF, today=TODAY)
     results = at_once(*(partial(hand_over, form=LedgerForm.CSV, by=None, today=TODAY) for _ in range(4)))
     [won] = winners(results)
@@ -183,14 +167,14 @@ def test_two_hand_over_at_once(closed):
     assert (HandOver.objects.count(), HandOverItem.objects.count()) == (1, 2)
 
 
-def test_two_find_corrections_at_once(closed):
+def test_two_find_corrections_at_once(closed_city):
     end_early(1, date(2021, 5, 10))
     results = at_once(*(partial(find_corrections, today=date(2021, 8, 1)) for _ in range(4)))
     assert [len(one) for one in winners(results)] == [2] * 4
     assert Correction.objects.count() == 2
 
 
-def test_accepting_and_dismissing_the_same_correction_at_once(closed):
+def test_accepting_and_dismissing_the_same_correction_at_once(closed_city):
     issue_now(half_year=FIRST_HALF, today=TODAY)
     end_early(18, date(2021, 6, 29))
     [correction] = find_corrections(today=date(2021, 8, 1))
