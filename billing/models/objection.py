@@ -12,9 +12,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from billing.models.correction import Correction
-from billing.models.reconciliation import FROZEN_MONTH, Reconciliation
+from billing.models.reconciliation import Reconciliation, frozen_with_month
 from foundation.fields import FractionField
-from foundation.frozen import append_only, frozen_with_parent
+from foundation.frozen import append_only
 from organisation.models import User
 from placements.models import Placement
 
@@ -45,7 +45,7 @@ class Objection(models.Model):
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
-        triggers = frozen_with_parent("objection_of_closed_month_is_frozen", **FROZEN_MONTH)
+        triggers = frozen_with_month("objection_of_closed_month_is_frozen")
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=["open", "parked"], answered_at=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from fractions import Fraction
+from functools import partial
 
 import pghistory
 from django.conf import settings
@@ -190,11 +191,12 @@ class LineReason(models.TextChoices):
     NOT_WHOLE_MONTH = "not_whole_month", _("inte placerad hela månaden")
 
 
-FROZEN_MONTH = {
-    "parent": "billing_reconciliation",
-    "column": "reconciliation_id",
-    "frozen": "parent.state = 'closed'",
-}
+frozen_with_month = partial(
+    frozen_with_parent,
+    parent="billing_reconciliation",
+    column="reconciliation_id",
+    frozen="parent.state = 'closed'",
+)
 
 
 class ReconciliationLine(models.Model):
@@ -216,7 +218,7 @@ class ReconciliationLine(models.Model):
     known_from = "reconciliation__closed_at"  # foundation.history: those of a month that was open are not kept
 
     class Meta:
-        triggers = frozen_with_parent("line_of_closed_month_is_frozen", **FROZEN_MONTH)
+        triggers = frozen_with_month("line_of_closed_month_is_frozen", comes_in_bulk=True)
         constraints = [
             models.UniqueConstraint(fields=["reconciliation", "placement"], name="line_once_per_placement"),
         ]

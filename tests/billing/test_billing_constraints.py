@@ -230,8 +230,8 @@ def test_what_is_closed_issued_or_settled_is_never_changed_by_any_statement(ever
 
 
 def test_a_line_cannot_be_added_to_a_closed_month(closed_city):
-    line = ReconciliationLine.objects.filter(reconciliation__month=APRIL).first()
-    line.pk = None
+    line, *others = ReconciliationLine.objects.filter(reconciliation__month=APRIL).order_by("reconciliation")
+    line.pk, line.placement = None, others[-1].placement  # of another department
     with refuses("line_of_closed_month_is_frozen"), transaction.atomic():
         line.save()
 
@@ -267,6 +267,13 @@ def test_a_month_is_accrued_once(db):
     HandOver.objects.create(form="sie", accrual_month=APRIL, document=document)
     with refuses("accrual_once_per_month"), transaction.atomic():
         HandOver.objects.create(form="csv", accrual_month=APRIL, document=document)
+
+
+def test_a_collection_of_documents_is_no_ledger_file(db):
+    document = archive(kind="ledger", name="p.zip", content=b"x")
+    for wrong in ({"form": "zip"}, {"form": "csv", "collected": FIRST_HALF}, {"form": "pdf", "accrual_month": APRIL}):
+        with refuses("hand_over_is_ledger_or_collection"), transaction.atomic():
+            HandOver.objects.create(document=document, **wrong)
 
 
 def test_every_rule_has_its_test():

@@ -9,12 +9,17 @@ from typing import Any
 from billing.counting import CountedLine
 from billing.models import Reconciliation, ReconciliationLine
 from billing.queries.measured import MeasuredMonth, Register
+from foundation.bulk_rows import copy_in
 from placements.queries import PresenceRow
 
 FIGURES = [
     "formula_quota", "target", "target_trail", "version", "counted", "missing", "excused", "chargeable", "fee_each",
     "fee", "counting_rule", "fraction_rule", "counted_at", "charges", "unfilled_place_excuses", "causes",
 ]  # fmt: skip
+LINE_COLUMNS = (
+    "reconciliation_id", "placement_id", "employment_key", "participant_key", "sex", "type_code", "type_name",
+    "placed_from", "placed_to", "counted", "share", "reason",
+)  # fmt: skip
 
 
 def figures_of(measured: MeasuredMonth, *, now: datetime) -> dict[str, Any]:
@@ -52,28 +57,20 @@ def write_lines(
     """Write the lines of the reconciliations; those whose id is in `anew` lose the ones they had first."""
     if anew:
         ReconciliationLine.objects.filter(reconciliation__in=anew).delete()
-    ReconciliationLine.objects.bulk_create(
+    copy_in(
+        ReconciliationLine,
+        LINE_COLUMNS,
         (
-            _line(reconciliation, line, register.rows[line.placement_id])
+            _line(reconciliation.pk, line, register.rows[line.placement_id])
             for reconciliation, measured in counted
             for line in measured.count.lines
         ),
-        batch_size=1000,
     )
 
 
-def _line(reconciliation: Reconciliation, line: CountedLine, row: PresenceRow) -> ReconciliationLine:
-    return ReconciliationLine(
-        reconciliation=reconciliation,
-        placement_id=row.placement_id,
-        employment_key=row.employment_key,
-        participant_key=row.participant_key,
-        sex=row.sex,
-        type_code=row.type_code,
-        type_name=row.type_name,
-        placed_from=row.placed_from,
-        placed_to=row.placed_to,
-        counted=line.counted,
-        share=line.share,
-        reason=line.reason.value,
-    )
+def _line(reconciliation_id: int, line: CountedLine, row: PresenceRow) -> tuple[Any, ...]:
+    """In the order of LINE_COLUMNS."""
+    return (
+        reconciliation_id, row.placement_id, row.employment_key, row.participant_key, row.sex, row.type_code,
+        row.type_name, row.placed_from, row.placed_to, line.counted, str(line.share), line.reason.value,
+    )  # fmt: skip
