@@ -21,8 +21,8 @@ CHECKS: tuple[tuple[str, tuple[object, ...]], ...] = (
     ("makemigrations --check", (PYTHON, "manage.py", "makemigrations", "--check", "--dry-run")),
 )
 
-# one process per core, at most four, each with a database of its own
-SIDE_BY_SIDE = ("-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal")
+# one process per core, at most four, each with a new database of its own, which goes with its server
+SIDE_BY_SIDE = ("-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal", "--create-db", "--reuse-db")
 
 
 def run(arguments: list[str]) -> int:
