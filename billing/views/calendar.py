@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
-from typing import Any
+from functools import partial, wraps
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -30,6 +30,8 @@ from organisation.access import may, require, sees_whole_city
 from organisation.models import Department, DepartmentKind
 from organisation.requests import PersonRequest
 from organisation.roles import Act
+
+Form = TypeVar("Form", bound=DepartmentsForm)
 
 
 @require_GET
@@ -86,13 +88,27 @@ def _acts(request: PersonRequest, shown: Board) -> dict[str, Any]:
     }
 
 
-@require_POST
-def openings(request: PersonRequest) -> HttpResponse:
+def for_departments(
+    kind: type[Form],
+) -> Callable[[Callable[[PersonRequest, Form], HttpResponse]], Callable[[PersonRequest], HttpResponse]]:
+    """An act of ASF's for chosen departments: the view gets the form when it is whole, else its faults are told."""
+
+    def decorate(view: Callable[[PersonRequest, Form], HttpResponse]) -> Callable[[PersonRequest], HttpResponse]:
+        @require_POST
+        @wraps(view)
+        def act(request: PersonRequest) -> HttpResponse:
+            require(request.user, Act.RECONCILE)
+            form = kind(request.POST, choices=_with_quota())
+            return view(request, form) if form.is_valid() else _faulty(request, form)
+
+        return act
+
+    return decorate
+
+
+@for_departments(DepartmentsForm)
+def openings(request: PersonRequest, form: DepartmentsForm) -> HttpResponse:
     """Open and count a month for some or all departments."""
-    require(request.user, Act.RECONCILE)
-    form = DepartmentsForm(request.POST, choices=_with_quota())
-    if not form.is_valid():
-        return _faulty(request, form)
     month, chosen = form.cleaned_data["month"], form.cleaned_data["departments"]
     rows = months.open_month(month=month, by=request.user, departments=list(chosen))
     text = ngettext(
@@ -104,13 +120,9 @@ def openings(request: PersonRequest) -> HttpResponse:
     return _back(month)
 
 
-@require_POST
-def proposals(request: PersonRequest) -> HttpResponse:
+@for_departments(ProposalsForm)
+def proposals(request: PersonRequest, form: ProposalsForm) -> HttpResponse:
     """Put every chosen department's counted month before it."""
-    require(request.user, Act.RECONCILE)
-    form = ProposalsForm(request.POST, choices=_with_quota())
-    if not form.is_valid():
-        return _faulty(request, form)
     act = partial(_propose, by=request.user, deadline=form.cleaned_data["deadline"])
     return _all(request, form, ReconciliationState.OPEN, act, _("föreslagen"))
 
@@ -119,13 +131,9 @@ def _propose(row: Reconciliation, **how: Any) -> None:
     months.propose_month(reconciliation=row, **how)
 
 
-@require_POST
-def silences(request: PersonRequest) -> HttpResponse:
+@for_departments(DepartmentsForm)
+def silences(request: PersonRequest, form: DepartmentsForm) -> HttpResponse:
     """Confirm by silence where the deadline has passed without an answer."""
-    require(request.user, Act.RECONCILE)
-    form = DepartmentsForm(request.POST, choices=_with_quota())
-    if not form.is_valid():
-        return _faulty(request, form)
     now = today()
     return _all(
         request, form, ReconciliationState.PROPOSED,
@@ -133,26 +141,18 @@ def silences(request: PersonRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_POST
-def closures(request: PersonRequest) -> HttpResponse:
+@for_departments(DepartmentsForm)
+def closures(request: PersonRequest, form: DepartmentsForm) -> HttpResponse:
     """Close the month of every chosen department that has confirmed it."""
-    require(request.user, Act.RECONCILE)
-    form = DepartmentsForm(request.POST, choices=_with_quota())
-    if not form.is_valid():
-        return _faulty(request, form)
     return _all(
         request, form, ReconciliationState.CONFIRMED,
         lambda row: months.close_month(reconciliation=row, by=request.user), _("stängd"),
     )  # fmt: skip
 
 
-@require_POST
-def parkings(request: PersonRequest) -> HttpResponse:
+@for_departments(ParkingsForm)
+def parkings(request: PersonRequest, form: ParkingsForm) -> HttpResponse:
     """Close what both sides agree on for every chosen department, and park what they do not."""
-    require(request.user, Act.RECONCILE)
-    form = ParkingsForm(request.POST, choices=_with_quota())
-    if not form.is_valid():
-        return _faulty(request, form)
     act = partial(_park, by=request.user, deadline=form.cleaned_data["deadline"], today=today())
     return _all(request, form, ReconciliationState.DISPUTED, act, _("stängd, med det omtvistade parkerat,"))
 
