@@ -11,4 +11,4 @@ os.environ["STATIC_FROM_SOURCE"] = "true"
 from config.settings import *  # noqa: F403  # the environment above must stand first
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "UNDEFINED %s"  # noqa: F405
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "UNDEFINED %s"  # noqa: F405  # from the star above

@@ -139,7 +139,7 @@ def test_only_an_accepted_correction_may_wait(closed_city: City) -> None:
         Correction.objects.filter(pk=proposed.pk).update(carrier="next_invoice")
 
 
-def test_it_is_chosen_on_the_page_and_changed_there(closed_city: City, invoices: object, login_as) -> None:  # type: ignore[no-untyped-def]
+def test_it_is_chosen_on_the_page_and_changed_there(closed_city: City, invoices: object, login_as) -> None:
     place(closed_city.leisure, date(2021, 4, 30), date(2021, 4, 30), number=79)
     [proposed] = find_corrections(today=TODAY)
     finance = login_as("finance")

@@ -35,7 +35,7 @@ def faults(half_year: HalfYear = FIRST_HALF, today: date = TODAY) -> dict[str, l
 
 
 def kinds(**kwargs: object) -> dict[str, list[str]]:
-    return {board: [one.kind for one in theirs] for board, theirs in faults(**kwargs).items()}  # type: ignore[arg-type]
+    return {board: [one.kind for one in theirs] for board, theirs in faults(**kwargs).items()}
 
 
 def employment(number: int) -> Employment:

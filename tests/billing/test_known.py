@@ -52,7 +52,7 @@ def told(rows: list[ThenNow]) -> dict[str, tuple[str, str]]:
     return {row.label: (row.then, row.now) for row in rows}
 
 
-def april(city: City, day: date, *, may_see: bool = True):  # type: ignore[no-untyped-def]
+def april(city: City, day: date, *, may_see: bool = True):
     return month_then_now(department=city.leisure, month=APRIL, day=day, may_see_employments=may_see)
 
 

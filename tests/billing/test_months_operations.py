@@ -12,7 +12,7 @@ from billing.operations import months
 from billing.operations.months import refusals
 from billing.operations.months.silence import confirm_all_silent
 from tests.billing.city import APRIL, JUNE, MAY, TODAY, City, agree, end_early, place
-from tests.organisation.factories import DepartmentFactory, UserFactory
+from tests.organisation.factories import DepartmentFactory
 
 DEADLINE = date(2021, 5, 14)
 
@@ -22,16 +22,6 @@ def silence_does_not_confirm(city: City) -> None:
     with pgtrigger.ignore("agreements.YearUnderAgreements:model_year_rested_on_by_agreements"):
         city.year.silence_confirms = False
         city.year.save()
-
-
-@pytest.fixture
-def asf(db):
-    return UserFactory(role="asf_administrator")
-
-
-@pytest.fixture
-def hr(city):
-    return UserFactory(role="department_hr", department=city.leisure)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -21,13 +21,9 @@ from tests.placements.factories import (
     PlaceFactory,
     PlacementFactory,
 )
-from tests.placements.test_bookings import booked, place_of, planned
+from tests.placements.test_bookings import END, MARCH, booked, place_of, planned
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2021, 2, 1)
-MARCH, END = date(2021, 3, 1), date(2021, 8, 31)
-LAST = date(2021, 2, 15)  # 14 days to answer, counted from 1 February
-NEXT = LAST + timedelta(days=1)
 
 
 def test_an_opening_has_one_row_per_number():
