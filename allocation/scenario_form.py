@@ -15,17 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from allocation.models import Basis, ModelYear, RoundingRule
 from allocation.quota import Rounding
 from allocation.scenario import Parameters
+from foundation.form_fields import SwedishDecimalField
 from foundation.periods import Month
 from organisation.models import Department
 
 LARGEST_TOTAL = 100_000
-
-
-class SwedishDecimalField(forms.DecimalField):
-    """Takes "5,7" as well as "5.7"."""
-
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
 
 class ScenarioForm(forms.Form):

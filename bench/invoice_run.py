@@ -56,7 +56,7 @@ def bare(invoice: Invoice, prepared: tuple[dict[str, object], list[object]]) -> 
     context, attachments = prepared
     render_pdf(
         template=TEMPLATE, context=context, title=invoice.number, created=timezone.localdate(invoice.issued_at),
-        attachments=attachments,  # type: ignore[arg-type]
+        attachments=attachments,
     )  # fmt: skip
 
 

@@ -10,15 +10,22 @@ from django import forms
 from foundation.money import exact_percent
 
 
-class NumberField(forms.DecimalField):
-    """A decimal with comma or point, with spaces between thousands and the unit after it, or without."""
+class SwedishDecimalField(forms.DecimalField):
+    """Takes "5,7" as well as "5.7"; as it is for a browser's own number field."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
+
+class NumberField(SwedishDecimalField):
+    """A decimal in a text field, with spaces between thousands and the unit after it, or without."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "short"})
     unit = ""
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
-            value = "".join(value.strip().removesuffix(self.unit).split()).replace(",", ".")
+            value = "".join(value.strip().removesuffix(self.unit).split())
         return super().to_python(value)
 
     def prepare_value(self, value: Any) -> Any:

@@ -46,7 +46,7 @@ def _new_rows(name: str, parent: str, column: str, frozen: str) -> pgtrigger.Tri
         when=pgtrigger.After,
         level=pgtrigger.Statement,
         operation=pgtrigger.Insert,
-        referencing=pgtrigger.Referencing(new="new_values"),  # type: ignore[no-untyped-call]
+        referencing=pgtrigger.Referencing(new="new_values"),  # type: ignore[no-untyped-call]  # pgtrigger says no types
         func=f"""
             PERFORM 1 FROM {parent} AS parent
               WHERE parent.id IN (SELECT DISTINCT {column} FROM new_values) AND {frozen};

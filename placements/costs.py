@@ -17,7 +17,7 @@ from typing import Protocol, TypeVar
 
 from foundation.money import to_ore
 from foundation.periods import Month
-from placements.grant import GrantPart, GrantTerms, TermsOn, grant_parts
+from placements.grant import GrantPart, GrantTerms, grant_parts
 
 DAY = timedelta(days=1)
 NONE, WAGE_SHARE, FEE_MULTIPLE = "none", "wage_share", "fee_multiple"
@@ -240,7 +240,10 @@ def _stretch(job: Job, first: date, last: date, month: Month, rates: Sequence[Ra
 def _grant(job: Job, first: date, last: date, rates: Sequence[Rates]) -> list[GrantPart]:
     if job.grant_from is None:
         return []
-    terms_on: TermsOn = lambda day: (in_force(rates, day) or rates[0]).grant  # noqa: E731
+
+    def terms_on(day: date) -> GrantTerms:
+        return (in_force(rates, day) or rates[0]).grant
+
     parts = []
     for begin, end in _without(first, last, job.grant_elsewhere):
         parts += grant_parts(job.grant_from, first=begin, last=end, terms_on=terms_on)

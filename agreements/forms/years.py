@@ -19,8 +19,9 @@ from allocation.models import (
 )
 from allocation.parameter_words import values_of
 from allocation.quota import Rounding
-from allocation.scenario_form import LARGEST_TOTAL, SwedishDecimalField
+from allocation.scenario_form import LARGEST_TOTAL
 from foundation.fields import MonthFormField
+from foundation.form_fields import SwedishDecimalField
 from foundation.periods import Month
 
 _MOST = 1_000_000

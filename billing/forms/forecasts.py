@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -19,9 +20,9 @@ class StartsForm(forms.Form):
     starts = forms.IntegerField(label=_("Antal nya"), min_value=1, max_value=MOST_STARTS, initial=1)
     from_day = forms.DateField(label=_("Från och med"), input_formats=["%Y-%m-%d"], widget=DayInput())
 
-    def __init__(self, *args: object, user: User, key: str = "code", **kwargs: object) -> None:
+    def __init__(self, *args: Any, user: User, key: str = "code", **kwargs: Any) -> None:
         """`key` is what the department is named by: its code in our own addresses, "pk" in other forms."""
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         field = self.fields["department"]
         assert isinstance(field, forms.ModelChoiceField)
         field.to_field_name = key

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from organisation.models import Department
 from placements.models import EmploymentType, EndCause, PlacementKind, Sex
@@ -11,11 +12,11 @@ from placements.models import EmploymentType, EndCause, PlacementKind, Sex
 NOT_A_DAY = _("Det är ingen dag. Skriv år, månad och dag, t.ex. 2021-04-30.")
 
 
-def day_field(label: object, *, required: bool = True, help_text: object = "") -> forms.DateField:
+def day_field(label: StrOrPromise, *, required: bool = True, help_text: StrOrPromise = "") -> forms.DateField:
     return forms.DateField(
-        label=label,  # type: ignore[arg-type]  # lazy texts are texts
+        label=label,
         required=required,
-        help_text=help_text,  # type: ignore[arg-type]
+        help_text=help_text,
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"invalid": NOT_A_DAY},

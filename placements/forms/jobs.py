@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from foundation.form_fields import NumberField
 from organisation.models import User
@@ -14,10 +15,10 @@ from placements.forms.employments import ReasonForm, day_field
 from placements.models import EmploymentType, GrantPurpose, Module, Placement, Supervisor
 
 
-def amount_field(label: object) -> NumberField:
+def amount_field(label: StrOrPromise) -> NumberField:
     """Kronor with öre, more than 0; comma or point."""
     return NumberField(
-        label=label,  # type: ignore[arg-type]  # lazy texts are texts
+        label=label,
         min_value=Decimal("0.01"),
         max_digits=10,
         decimal_places=2,
@@ -25,11 +26,11 @@ def amount_field(label: object) -> NumberField:
     )
 
 
-def share_of_support_field(help_text: object) -> NumberField:
+def share_of_support_field(help_text: StrOrPromise) -> NumberField:
     """A share of the wage, or how many times the fees."""
     return NumberField(
         label=_("Andel eller antal gånger"),
-        help_text=help_text,  # type: ignore[arg-type]  # lazy texts are texts
+        help_text=help_text,
         required=False,
         min_value=Decimal("0.0001"),
         max_digits=5,

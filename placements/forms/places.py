@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from foundation.clock import today
 from organisation.models import Department, User
@@ -18,13 +19,13 @@ from placements.operations.places import FIELDS
 _NONE_YET = [("", _("inte angivet"))]
 
 
-def _long(label: object, help_text: object = "", *, required: bool = True) -> forms.CharField:
+def _long(label: StrOrPromise, help_text: StrOrPromise = "", *, required: bool = True) -> forms.CharField:
     return forms.CharField(
-        label=label,  # type: ignore[arg-type]  # lazy texts are texts
+        label=label,
         required=required,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=help_text,  # type: ignore[arg-type]
+        help_text=help_text,
     )
 
 

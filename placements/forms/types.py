@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from foundation.form_fields import PercentField
 from placements.forms.employments import ReasonForm, day_field
@@ -13,9 +15,9 @@ from placements.forms.jobs import amount_field, share_of_support_field
 from placements.models import ProtectedInFiles, TypeSupport
 
 
-def _share(label: object) -> PercentField:
+def _share(label: StrOrPromise) -> PercentField:
     return PercentField(
-        label=label,  # type: ignore[arg-type]  # lazy texts are texts
+        label=label,
         min_value=Decimal(0),
         max_value=Decimal(1),
         max_digits=6,
@@ -41,8 +43,8 @@ class TypeForm(ReasonForm):
         "has_supervisor_grant", "reason",
     ]  # fmt: skip
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["support_ceiling"].required = False
         self.fields["support_ceiling"].help_text = str(_("Tomt: stadens tak."))
 
@@ -57,8 +59,8 @@ class TermsForm(forms.Form):
     share = share_of_support_field(_("80 procent skrivs 0,8."))
     ceiling = amount_field(_("Stödtak, kronor i månaden"))
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["ceiling"].required = False
         self.fields["ceiling"].help_text = str(_("Tomt: stadens tak."))
 
@@ -80,7 +82,7 @@ class ParametersForm(forms.Form):
     )
     source = forms.CharField(label=_("Källa eller beslut"), max_length=200)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["standard_wage"].required = False
         self.fields["standard_wage"].help_text = str(_("Används där anställningen inte har någon lön. Tomt: ingen."))

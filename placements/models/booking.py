@@ -159,7 +159,7 @@ class Booking(models.Model):
                 name="booking_person_within_full_time",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert
-                | pgtrigger.UpdateOf("state", "starts_on", "ends_on", "working_share", "participant_id"),  # type: ignore[no-untyped-call]
+                | pgtrigger.UpdateOf("state", "starts_on", "ends_on", "working_share", "participant_id"),  # type: ignore[no-untyped-call]  # pgtrigger says no types
                 declare=PERSON_IS_FREE_VARIABLES,
                 func=PERSON_IS_FREE,
             ),

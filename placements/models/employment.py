@@ -98,7 +98,7 @@ class Employment(models.Model):
             pgtrigger.Trigger(
                 name="employment_person_within_full_time",
                 when=pgtrigger.After,
-                operation=pgtrigger.UpdateOf("employed_from", "employed_to", "participant_id"),  # type: ignore[no-untyped-call]
+                operation=pgtrigger.UpdateOf("employed_from", "employed_to", "participant_id"),  # type: ignore[no-untyped-call]  # pgtrigger says no types
                 condition=pgtrigger.Condition(
                     "NEW.employed_from < OLD.employed_from OR NEW.participant_id <> OLD.participant_id"
                     " OR coalesce(NEW.employed_to, 'infinity') > coalesce(OLD.employed_to, 'infinity')"

@@ -155,7 +155,7 @@ class Place(models.Model):
             pgtrigger.Trigger(
                 name="place_has_a_row_per_opening",
                 when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("openings"),  # type: ignore[no-untyped-call]
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("openings"),  # type: ignore[no-untyped-call]  # pgtrigger says no types
                 func=_SYNC_OPENINGS,
             )
         ]

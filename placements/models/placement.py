@@ -91,14 +91,14 @@ class Placement(models.Model):
                 name="placement_person_within_full_time",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert
-                | pgtrigger.UpdateOf("placed_from", "placed_to", "working_share", "employment_id"),  # type: ignore[no-untyped-call]
+                | pgtrigger.UpdateOf("placed_from", "placed_to", "working_share", "employment_id"),  # type: ignore[no-untyped-call]  # pgtrigger says no types
                 declare=PLACED_WITHIN_FULL_TIME_VARIABLES,
                 func=PLACED_WITHIN_FULL_TIME,
             ),
             pgtrigger.Trigger(
                 name="placement_booking_follows",
                 when=pgtrigger.After,
-                operation=pgtrigger.UpdateOf("placed_from", "placed_to"),  # type: ignore[no-untyped-call]
+                operation=pgtrigger.UpdateOf("placed_from", "placed_to"),  # type: ignore[no-untyped-call]  # pgtrigger says no types
                 func=_BOOKING_FOLLOWS,
             ),
         ]

@@ -129,7 +129,7 @@ def _refuse_later_changes(touched: dict[type[models.Model], _Touched]) -> None:
         if not found.events:
             continue
         ids, last = {event.pgh_obj_id for event in found.events}, max(event.pgh_id for event in found.events)
-        history = model.pgh_event_model.objects  # type: ignore[attr-defined]
+        history = model.pgh_event_model.objects  # type: ignore[attr-defined]  # pghistory puts it there
         since = history.filter(pgh_obj_id__in=ids, pgh_id__gt=last)
         if model is Participant:
             theirs = Employment.objects.filter(participant__in=since.values("pgh_obj_id"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from foundation.tables import Column, Kind
@@ -29,12 +30,12 @@ def _employment() -> Column:
     return Column("employment", _("anställning"), Kind.CODE, True, aliases=("anställningsnyckel",), longest=40)
 
 
-def _day(name: str, label: object, *, required: bool = True) -> Column:
-    return Column(name, label, Kind.DATE, required)  # type: ignore[arg-type]  # lazy texts are texts
+def _day(name: str, label: str | Promise, *, required: bool = True) -> Column:
+    return Column(name, label, Kind.DATE, required)
 
 
-def _amount(name: str, label: object, *, required: bool = False) -> Column:
-    return Column(name, label, Kind.DECIMAL, required, minimum=0)  # type: ignore[arg-type]
+def _amount(name: str, label: str | Promise, *, required: bool = False) -> Column:
+    return Column(name, label, Kind.DECIMAL, required, minimum=0)
 
 
 job_parameters = PlainFile(

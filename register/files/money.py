@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,8 +20,8 @@ from register.plain import PlainFile, Reference
 _REMINDERS = re.compile(r"(-?\d{1,2}(, ?-?\d{1,2})*)?")
 
 
-def _part(name: str, label: object, *, required: bool = False) -> Column:
-    return Column(name, label, Kind.CODE, required, longest=12)  # type: ignore[arg-type]  # lazy texts are texts
+def _part(name: str, label: str | Promise, *, required: bool = False) -> Column:
+    return Column(name, label, Kind.CODE, required, longest=12)
 
 
 account_codings = PlainFile(
@@ -72,8 +73,8 @@ def _text(days: list[int]) -> str:
     return ", ".join(map(str, days))
 
 
-def _days(name: str, label: object, *, required: bool = False) -> Column:
-    return Column(name, label, Kind.INTEGER, required, minimum=0)  # type: ignore[arg-type]
+def _days(name: str, label: str | Promise, *, required: bool = False) -> Column:
+    return Column(name, label, Kind.INTEGER, required, minimum=0)
 
 
 month_parameters = _MonthParametersFile(
