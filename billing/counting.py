@@ -70,8 +70,7 @@ class Reason(StrEnum):
     NOT_WHOLE_MONTH = "not_whole_month"
 
 
-@dataclass(frozen=True, slots=True)
-class CountedLine:
+class CountedLine(NamedTuple):
     """One placement in a month's count. `share` is what it adds.
 
     That is 1 or 0; its part of the days with the average; its working share of that when part time counts as a part.
@@ -169,21 +168,23 @@ class _Measure:
             days |= stay.held
         days &= self.window
         if self.rule is CountingRule.AVERAGE:
-            return [self._line(stay, days, self.parts[stay.held.bit_count()]) for stay in stays]
+            return [self._line(stay, days, stay.held.bit_count()) for stay in stays]
         counts = days == self.window if self.rule is CountingRule.WHOLE_MONTH else days != 0
         # with several placements here, the one that holds the last of the days looked at stands for the person
         bearer = days.bit_length() - 1 if counts else None
         return [
-            self._line(stay, days, self.parts[-1 if bearer is not None and stay.held >> bearer & 1 else 0])
+            self._line(stay, days, -1 if bearer is not None and stay.held >> bearer & 1 else 0)  # the whole, or nothing
             for stay in stays
         ]
 
-    def _line(self, stay: Stay, days: int, share: Fraction) -> CountedLine:
-        one = stay.presence
-        reason = Reason.COUNTED if share else self._why_not(stay, days)
+    def _line(self, stay: Stay, days: int, part: int) -> CountedLine:
+        """`part`: how many days of the month it adds; -1 is the whole of it."""
+        one, share = stay.presence, self.parts[part]
+        if not part:
+            return CountedLine(one.placement_id, one.participant, False, share, self._why_not(stay, days))
         if self.part_time is PartTimeRule.SHARE and one.working_share != _PERCENT:
             share *= Fraction(one.working_share, _PERCENT)
-        return CountedLine(one.placement_id, one.participant, bool(share), share, reason)
+        return CountedLine(one.placement_id, one.participant, True, share, Reason.COUNTED)
 
     def _why_not(self, stay: Stay, days: int) -> Reason:
         """The reason for a placement that does not count; `days` are those the person holds in the department."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -18,8 +17,7 @@ from foundation.periods import Month
 LISTED_AFTER_END = timedelta(days=31)
 
 
-@dataclass(frozen=True, slots=True)
-class Presence:
+class Presence(NamedTuple):
     """One placement of one employment. All dates are inclusive, None = no end (or no limit) known."""
 
     placement_id: int
@@ -76,7 +74,7 @@ def stays_by_person(presences: Iterable[Presence], month: Month) -> Iterator[lis
     oldest = first - LISTED_AFTER_END
     people: defaultdict[Hashable, list[Stay]] = defaultdict(list)
     for one in presences:
-        if one.placed_from <= last and max(one.ends, one.placed_from) >= oldest:
+        if one.placed_from <= last and (one.placed_from >= oldest or one.ends >= oldest):
             people[one.participant].append(_alone(one, first, last))
     for stays in people.values():
         yield stays if len(stays) == 1 else _share_out(stays)

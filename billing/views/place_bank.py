@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
@@ -24,7 +23,7 @@ from placements.models import Place
 from placements.queries.places import PlaceRow, place_rows, selected_places
 from placements.views.places import require_place_bank
 
-PER_PAGE = 50
+PER_PAGE = 25
 LIST, BOARD = "list", "board"
 COLUMNS = (
     Column("job_title", gettext_lazy("Yrkestitel")),
@@ -65,11 +64,10 @@ def place_bank(request: PersonRequest) -> HttpResponse:
         name = f"platser-{today().isoformat()}"
         rows = place_rows(found, today=today(), short=short)
         return table_response(table_format, name=name, columns=COLUMNS, rows=[_cells(row) for row in rows])
-    counted = _counted(found, short)
-    pages = Paginator(found, PER_PAGE)
-    pages.count = counted["places"]  # counted with the rest, so the same filters are not asked for once more
-    page = pages.get_page(request.GET.get("page"))
-    rows = place_rows(page.object_list, today=today(), short=short)
+    # a bank has some thousands of places: the filters are gone through once, and one page of rows is fetched
+    chosen = list(found.values_list("pk", "department", "openings"))
+    page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
+    rows = place_rows(_in_order([pk for pk, _host, _openings in page]), today=today(), short=short)
     view = BOARD if request.GET.get("view") == BOARD else LIST
     context = {
         "form": form,
@@ -77,8 +75,8 @@ def place_bank(request: PersonRequest) -> HttpResponse:
         "rows": rows,
         "view": view,
         "columns": _columns(rows) if view == BOARD else [],
-        "openings": counted["openings"],
-        "short_hosts": counted["hosts"],
+        "openings": sum(openings for _pk, _host, openings in chosen),
+        "short_hosts": len({host for _pk, host, _openings in chosen if short.get(host, 0) > 0}),
         "chosen": _chosen(request, rows, found, short),
         "may_offer": may(request.user, Act.OFFER_PLACES),
         "may_approve": may(request.user, Act.EDIT_EMPLOYMENTS),
@@ -93,14 +91,9 @@ def _columns(rows: list[PlaceRow]) -> list[tuple[str, str, list[PlaceRow]]]:
     return [column for column in made if column[2] or column[0] in ("free", "booked", "filled")]
 
 
-def _counted(found: QuerySet[Place], short: dict[int, int]) -> dict[str, int]:
-    """Of the chosen places: how many, their openings, and how many of their hosts lack employments. One query."""
-    lacking = [pk for pk, missing in short.items() if missing > 0]
-    return found.order_by().aggregate(
-        places=Count("pk"),
-        openings=Coalesce(Sum("openings"), 0),
-        hosts=Count("department", distinct=True, filter=Q(department__in=lacking)),
-    )
+def _in_order(numbers: list[int]) -> list[Place]:
+    places = Place.objects.select_related("department", "supervisor").in_bulk(numbers)
+    return [places[number] for number in numbers if number in places]
 
 
 def _chosen(

@@ -13,6 +13,7 @@ from typing import Any
 from django import template
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from foundation import money
@@ -112,10 +113,7 @@ def tone(state: str) -> str:
 @register.simple_tag(takes_context=True)
 def query(context: template.RequestContext, **changes: Any) -> str:
     """The address's query with some parameters changed: `<a href="{% query page=2 %}">`; None or "" removes one."""
-    parameters = context["request"].GET.copy()
+    parameters: dict[str, list[str]] = dict(context["request"].GET.lists())
     for name, value in changes.items():
-        if value is None or value == "":
-            parameters.pop(name, None)
-        else:
-            parameters[name] = str(value)
-    return f"?{parameters.urlencode()}"
+        parameters[name] = [] if value is None or value == "" else [str(value)]
+    return f"?{urlencode(parameters, doseq=True)}"

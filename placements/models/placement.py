@@ -85,6 +85,7 @@ class Placement(models.Model):
         ]
         indexes = [
             models.Index(fields=["department", "placed_from"], name="placement_by_department"),
+            models.Index(fields=["placed_to"], name="placement_by_last_day"),
         ]
         triggers = [
             pgtrigger.Trigger(

@@ -119,7 +119,7 @@ _FIELDS = (
 
 def selected_placements(*, user: User, sight: Sight, selection: Selection, today: date) -> QuerySet[Placement]:
     """The placements that the user may see and has asked for, in the order asked for. Not yet read."""
-    found = Placement.objects.visible_to(user).annotate(shown_name=_shown_name(sight))
+    found = Placement.objects.visible_to(user)
     if not sight.past:
         found = found.current(today).filter(_employed(today))
     if selection.words:
@@ -136,9 +136,13 @@ def selected_placements(*, user: User, sight: Sight, selection: Selection, today
 
 
 def listed(placements: QuerySet[Placement], *, sight: Sight, today: date) -> list[EmploymentListRow]:
-    """The rows of these placements (a page of them, or all for a download). One query."""
+    """The rows of these placements (a page of them, or all for a download). One query.
+
+    Which they are is found out first, within it, so that only the shown rows fetch person and type.
+    """
     rows = []
-    for values in placements.values_list(*_FIELDS):
+    chosen = Placement.objects.filter(pk__in=placements.values("pk")).annotate(shown_name=_shown_name(sight))
+    for values in chosen.order_by(*placements.query.order_by).values_list(*_FIELDS):
         row = dict(zip(EmploymentListRow.__slots__, values, strict=False))
         row["name"] = sight.name_of(row["name"], is_protected=row["is_protected"])
         if not sight.details:
@@ -258,6 +262,8 @@ def _ordered(found: QuerySet[Placement], sort: str, sight: Sight) -> QuerySet[Pl
     name = sort.removeprefix("-")
     if name not in _ORDERS or (name == "type" and not sight.details):
         name, sort = "department", "department"
+    if name == "name":
+        found = found.annotate(shown_name=_shown_name(sight))
     order = _ORDERS[name]
     first = order.desc(nulls_last=True) if sort.startswith("-") else order.asc(nulls_last=True)
     return found.order_by(first, "employment__key", "placed_from", "id")

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from organisation.models import User
-from placements.models import Booking, BookingState, Place, PlaceState, understood_at
+from placements.models import Booking, BookingState, Language, Opening, Place, PlaceState, understood_at
 
 SHORT_FIRST = ""
 _ORDERS = {
@@ -61,9 +63,27 @@ class PlaceRow:
         return self.place.openings - self.filled - self.booked if self.place.is_open else 0
 
     @property
+    def state_label(self) -> str:
+        return str(PlaceState(self.place.state).label)
+
+    @property
+    def language_label(self) -> str:
+        return str(Language(self.place.language).label)
+
+    @property
     def dots(self) -> str:
         """●●○: filled, booked (half) and free, for the eye beside the words."""
         return "●" * self.filled + "◐" * self.booked + "○" * self.free
+
+    @property
+    def in_words(self) -> str:
+        """As "2 av 3 lediga, 1 bokad"."""
+        if self.place.is_open:
+            said = _("%(free)s av %(all)s lediga") % {"free": self.free, "all": self.place.openings}
+        else:
+            said = ngettext("%(n)s plats", "%(n)s platser", self.place.openings) % {"n": self.place.openings}
+        booked = ngettext("%(n)s bokad", "%(n)s bokade", self.booked) % {"n": self.booked}
+        return f"{said}, {booked}" if self.booked else said
 
     @property
     def column(self) -> str:
@@ -88,7 +108,7 @@ def selected_places(*, user: User, selection: PlaceSelection, today: date, short
     if not selection.state:
         found = found.exclude(state=PlaceState.WITHDRAWN)
     if selection.only_free:
-        found = found.filter(state=PlaceState.APPROVED).exclude(pk__in=_full(today))
+        found = found.filter(_has_free(today), state=PlaceState.APPROVED)
     if selection.only_short:
         found = found.filter(department__in=[pk for pk, missing in short.items() if missing > 0])
     return _ordered(found, selection.sort, short)
@@ -128,11 +148,10 @@ def _time(selection: PlaceSelection) -> Q:
     return Q(available_from__lte=day) & (Q(available_to=None) | Q(available_to__gte=day)) if day else Q()
 
 
-def _full(today: date) -> list[int]:
-    """Places of which every opening is held today. Read once by the caller: the page asks of the same places often."""
-    held = Booking.objects.holding(today).values("opening__place")
-    counted = held.annotate(n=Count("opening", distinct=True)).filter(n__gte=F("opening__place__openings"))
-    return list(counted.values_list("opening__place", flat=True))
+def _has_free(today: date) -> Exists:
+    """One of its openings is held by nobody today."""
+    holding = Booking.objects.holding(today).filter(opening=OuterRef("pk"))
+    return Exists(Opening.objects.filter(~Exists(holding), place=OuterRef("pk")))
 
 
 def _ordered(found: QuerySet[Place], sort: str, short: Mapping[int, int]) -> QuerySet[Place]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -12,8 +12,7 @@ from placements.models import Placement
 AROUND = timedelta(days=31)
 
 
-@dataclass(frozen=True, slots=True)
-class PresenceRow:
+class PresenceRow(NamedTuple):
     """One placement with its employment and type; all dates inclusive, None = no end (or limit) known.
 
     `participant` and `department` are database ids; `working_share` is per cent. What comes after `type_code` is for
@@ -70,7 +69,7 @@ def presences(*, first: date, last: date) -> list[PresenceRow]:
     All departments, since a person's day counts in one of them only (DOMAIN.md 9).
     """
     found = Placement.objects.overlapping(first - AROUND, last + AROUND).order_by("id")
-    return [PresenceRow(*row) for row in found.values_list(*_FIELDS)]
+    return list(map(PresenceRow._make, found.values_list(*_FIELDS)))
 
 
 def stock_on(day: date) -> int:

@@ -1,7 +1,6 @@
 """What holds for every register: the count against a slow reading day by day (DOMAIN.md 6, 9), and its invariants."""
 
 from collections import defaultdict
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -159,12 +158,12 @@ def test_the_order_of_the_rows_changes_nothing(presences, month, rule, random):
 def test_splitting_a_placement_in_two_consecutive_ones_changes_no_count(presences, month, rule, number):
     """Shares are made to differ between departments: at equal shares the new start is a later start by definition."""
     day = month.first_day + timedelta(number)
-    whole = [replace(one, working_share=10 + one.department) for one in presences]
+    whole = [one._replace(working_share=10 + one.department) for one in presences]
     split = []
     for one in whole:
         if one.placed_from < day <= (one.placed_to or date.max):
-            split.append(replace(one, placed_to=day - timedelta(1)))
-            split.append(replace(one, placed_from=day, placement_id=100 + one.placement_id))
+            split.append(one._replace(placed_to=day - timedelta(1)))
+            split.append(one._replace(placed_from=day, placement_id=100 + one.placement_id))
         else:
             split.append(one)
     before, after = count(whole, month, rule), count(split, month, rule)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from billing.queries.declined import suggested_causes
 from billing.queries.short_hosts import short_hosts
 from foundation.periods import Month
+from placements.models import Placement
 from placements.operations.bookings import book, decline
 from tests.billing.city import build_city
 from tests.clock import clock_from
@@ -31,6 +32,20 @@ def test_what_hosts_lack_is_what_the_month_says(city):
     lacking = short_hosts(TODAY)
     assert (lacking[city.leisure.pk], lacking[city.environment.pk]) == (4, 0)
     assert short_hosts(date(2031, 1, 1)) == {}
+
+
+def test_what_hosts_lack_is_counted_once_until_something_changes(city, django_assert_num_queries):
+    """Leisure lacks 4; one of its 15 leaves by the end of March, so in April it lacks 5: seen at once."""
+    first = short_hosts(TODAY)
+    with django_assert_num_queries(1):
+        assert short_hosts(TODAY) == first
+    Placement.objects.filter(pk=_one_at(city.leisure)).update(placed_to=date(2021, 3, 31))
+    assert short_hosts(TODAY)[city.leisure.pk] == first[city.leisure.pk] + 1 == 5
+
+
+def _one_at(department):
+    there = Placement.objects.filter(department=department).current(date(2021, 4, 30))
+    return there.filter(employment__type__counts=True, placed_from__lt=date(2021, 3, 1)).order_by("pk").last().pk
 
 
 def test_places_of_hosts_that_lack_most_come_first_and_say_so(city, login_as):
