@@ -47,6 +47,22 @@ def update_in(model: type[models.Model], columns: Sequence[str], rows: Iterable[
         cursor.execute("DROP TABLE bulk_update")
 
 
+def save_in(rows: Sequence[models.Model], names: Sequence[str]) -> None:
+    """Save these fields of rows that exist, as `bulk_update` does, in a time that grows with their number alone."""
+    if not rows:
+        return
+    known = {field.name: field for field in rows[0]._meta.concrete_fields}
+    fields = [known[name] for name in names]
+    update_in(
+        type(rows[0]),
+        [field.column for field in fields],
+        (
+            [row.pk, *(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields)]
+            for row in rows
+        ),
+    )
+
+
 def _carry_history_context(cursor: Any) -> None:
     """User and reason are put before an ordinary statement and hold for its transaction; COPY alone would lack them."""
     cursor.execute("SET LOCAL overens.bulk_rows = 'copy'")

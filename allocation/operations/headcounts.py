@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from allocation.models import Headcount, HeadcountFile, HeadcountImport, HeadcountImportState
 from allocation.reorganisation import CountedRow
+from foundation.bulk_rows import save_in
 from foundation.import_refusals import ImportSettled, NothingNew
 from foundation.refusals import Refusal
 from organisation.models import Department, User
@@ -98,7 +99,7 @@ def accept_headcounts(*, headcount_import: HeadcountImport, by: User) -> Accepte
     written = [_written(row, current.get(_key(row)), departments[row.department], kept) for row in changing]
     added, changed = [row for row in written if row.pk is None], [row for row in written if row.pk is not None]
     Headcount.objects.bulk_create(added)
-    Headcount.objects.bulk_update(changed, ["permanent", "all_employees", "source"])
+    save_in(changed, ["permanent", "all_employees", "source"])
     kept.settle(HeadcountImportState.ACCEPTED, now=timezone.now())
     HeadcountFile.objects.filter(owner=by).delete()
     return Accepted(len(added), len(changed))

@@ -24,6 +24,7 @@ from billing.operations.months.refusals import (
     TargetMoved,
 )
 from billing.queries.measured import MeasuredMonth, PlannedMonth, measured_months, planned_months
+from foundation.bulk_rows import save_in
 from foundation.periods import Month
 from foundation.refusals import Refusal
 from organisation.models import Department, User
@@ -150,6 +151,4 @@ def _freeze(
         if row.state != ReconciliationState.CONFIRMED:
             row.confirmed_at, row.confirmed_by, row.by_silence = now, None, True
         row.state, row.closed_at, row.closed_by = ReconciliationState.CLOSED, now, by
-    Reconciliation.objects.bulk_update(
-        closing, [*FIGURES, "state", "confirmed_at", "confirmed_by", "by_silence", "closed_at", "closed_by"]
-    )
+    save_in(closing, [*FIGURES, "state", "confirmed_at", "confirmed_by", "by_silence", "closed_at", "closed_by"])
