@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy, gettext_noop, override
 
 from billing import sie
 from billing.models import Invoice
@@ -69,16 +69,22 @@ def _side(name: str, label: str) -> list[Column]:
 
 # A file for another system: Swedish headings whatever the language of the one who fetches it.
 COLUMNS = (
-    Column("number", "Nummer", Kind.CODE),
-    Column("kind", "Slag"),
-    Column("corrects", "Avser faktura", Kind.CODE),
-    Column("issued", "Utfärdad", Kind.DATE),
-    Column("half_year", "Halvår", Kind.CODE),
-    *_side("seller", "Säljare"),
-    *_side("buyer", "Köpare"),
-    Column("amount", "Belopp", Kind.DECIMAL),
-    Column("reason", "Skäl"),
+    Column("number", gettext_noop("Nummer"), Kind.CODE),
+    Column("kind", gettext_noop("Slag")),
+    Column("corrects", gettext_noop("Avser faktura"), Kind.CODE),
+    Column("issued", gettext_noop("Utfärdad"), Kind.DATE),
+    Column("half_year", gettext_noop("Halvår"), Kind.CODE),
+    *_side("seller", gettext_noop("Säljare")),
+    *_side("buyer", gettext_noop("Köpare")),
+    Column("amount", gettext_noop("Belopp"), Kind.DECIMAL),
+    Column("reason", gettext_noop("Skäl")),
 )
+
+
+def in_words(column: Column) -> str:
+    """A column in the reader's language, and as it is headed in the file where that is another word."""
+    said = ": ".join(_(part) for part in str(column.label).split(": "))
+    return said if said == column.label else f"{said} ({column.label})"
 
 
 def ledger_file(form: LedgerForm, invoices: Sequence[Invoice], *, today: date, chosen: Sequence[str] = ()) -> bytes:
@@ -110,7 +116,7 @@ def missing_parts(named: str, sides: Sequence[dict[str, Any]]) -> list[str]:
     found = []
     for side in sides:
         if keys := [key for key in MANDATORY_PARTS if not side.get(key)]:
-            found.append(f"{named} {side.get('board', '')}: {', '.join(_CODING[key].lower() for key in keys)}")
+            found.append(f"{named} {side.get('board', '')}: {', '.join(_(_CODING[key].lower()) for key in keys)}")
     return found
 
 

@@ -41,7 +41,6 @@ def update_in(model: type[models.Model], columns: Sequence[str], rows: Iterable[
         )
         cursor.execute(create.as_string(cursor.connection))
         _copy(cursor, fresh, ["id", *columns], rows)
-        cursor.execute("ANALYZE bulk_update")  # without it the planner takes it for small, and pairs all rows with all
         assignments = sql.SQL(", ").join(sql.SQL("{0} = {1}.{0}").format(name, fresh) for name in names)
         update = sql.SQL("UPDATE {0} SET {1} FROM {2} WHERE {0}.id = {2}.id").format(table, assignments, fresh)
         cursor.execute(update.as_string(cursor.connection))

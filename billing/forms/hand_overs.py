@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from billing.ledger_files import COLUMNS, LedgerForm
+from billing.ledger_files import COLUMNS, LedgerForm, in_words
 from billing.models import LedgerLayout
 from foundation.fields import MonthFormField
 
@@ -50,7 +50,7 @@ class LayoutForm(forms.ModelForm[LedgerLayout]):
         places = {name: place for place, name in enumerate(self.instance.columns or (), start=1)}
         for column in COLUMNS:
             self.fields[f"place_{column.name}"] = forms.IntegerField(
-                label=str(column.label), required=False, min_value=1, max_value=99, initial=places.get(column.name),
+                label=in_words(column), required=False, min_value=1, max_value=99, initial=places.get(column.name),
                 widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
             )  # fmt: skip
 

@@ -34,10 +34,12 @@ def hand_overs(request: PersonRequest) -> HttpResponse:
         return _told(request, made, made.items.count())
     require(request.user, Act.SEE_INVOICES)
     sees_all = sees_whole_city(request.user, Act.SEE_INVOICES)
+    seen = Invoice.objects.visible_to(request.user)
     context = {
         "rows": hand_over_rows() if sees_all else [],
         "rejected": rejected_lines() if sees_all else [],
-        "left": Invoice.objects.visible_to(request.user).filter(hand_over_item=None).count(),
+        "left": seen.filter(hand_over_item=None).count(),
+        "issued": seen.exists(),
         "form": HandOverForm(),
         "may_hand_over": may(request.user, Act.HAND_OVER),
     }

@@ -215,7 +215,11 @@ def test_nobody_is_handed_over_when_one_cannot_be(maja, moa):
 PAGES = [
     ("employment_extension", {"until": "2021-12-31", "reason": "Nytt beslut"}, "till och med 2021-12-31"),
     ("decision_new", {"number": "AF-9", "valid_from": "2021-01-11", "valid_to": "2021-06-30"}, "AF-9"),
-    ("leave_new", {"first_day": "2021-02-01", "last_day": "2021-02-05"}, "2021-02-01 – 2021-02-05"),
+    (
+        "leave_new",
+        {"first_day": "2021-02-01", "last_day": "2021-02-05"},
+        '2021-02-01</span> – <span class="nowrap">2021-02-05',
+    ),
     ("training_new", {"module": "language", "offered_on": "2021-03-01"}, "Utbildningen är sparad"),
     ("wage_new", {"valid_from": "2021-01-11", "monthly": "21 000,50"}, "000,50"),
     ("grant_use_new", {"on": "2021-03-01", "purpose": "supervision", "amount": "3250"}, "handledning"),
