@@ -1,4 +1,4 @@
-"""How long a list page of 50 rows takes in a register of 100 000 employments, beside a constant page through the same
+"""How long a list page takes in a register of 100 000 employments, beside a constant page through the same
 middleware: those who are employed now (one in twenty), a search among them, and a search among all.
 
 Run:  python -m bench.list_page [rounds] [employments], in the surroundings of bin/manage (DATABASE_URL and the like).
@@ -94,7 +94,7 @@ def main() -> None:
         with CaptureQueriesContext(connection) as asked:
             timed(client, "/employments/")
         transaction.set_rollback(True)
-    print(f"constant page {bare:.1f} ms, {len(asked)} questions for a page of 50 rows of {number}")
+    print(f"constant page {bare:.1f} ms, {len(asked)} questions for a page of a register of {number}")
     for address, milliseconds in zip(PAGES, ours, strict=True):
         reached = milliseconds <= GOAL_MS and milliseconds / bare <= GOAL
         print(

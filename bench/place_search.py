@@ -1,4 +1,4 @@
-"""How long a search in a place bank of 5 000 places takes, beside the plain list of the same 50 rows.
+"""How long a search in a place bank of 5 000 places takes, beside a plain list of 50 of the same rows.
 
 Run:  python -m bench.place_search [rounds], in the surroundings of bin/manage (DATABASE_URL and the like).
 The page counts openings, ranks hosts that are short first and applies six filters. The alternative is what a generic

@@ -65,8 +65,8 @@ def place_bank(request: PersonRequest) -> HttpResponse:
         rows = place_rows(found, today=today(), short=short)
         return table_response(table_format, name=name, columns=COLUMNS, rows=[_cells(row) for row in rows])
     # a bank has some thousands of places: the filters are gone through once, and one page of rows is fetched
-    chosen = list(found.values_list("pk", "department", "openings"))
-    page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
+    matching = list(found.values_list("pk", "department", "openings"))
+    page = Paginator(matching, PER_PAGE).get_page(request.GET.get("page"))
     rows = place_rows(_in_order([pk for pk, _host, _openings in page]), today=today(), short=short)
     view = BOARD if request.GET.get("view") == BOARD else LIST
     context = {
@@ -75,8 +75,8 @@ def place_bank(request: PersonRequest) -> HttpResponse:
         "rows": rows,
         "view": view,
         "columns": _columns(rows) if view == BOARD else [],
-        "openings": sum(openings for _pk, _host, openings in chosen),
-        "short_hosts": len({host for _pk, host, _openings in chosen if short.get(host, 0) > 0}),
+        "openings": sum(openings for _pk, _host, openings in matching),
+        "short_hosts": len({host for _pk, host, _openings in matching if short.get(host, 0) > 0}),
         "chosen": _chosen(request, rows, found, short),
         "may_offer": may(request.user, Act.OFFER_PLACES),
         "may_approve": may(request.user, Act.EDIT_EMPLOYMENTS),

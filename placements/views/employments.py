@@ -26,7 +26,7 @@ from placements.queries.job import job_details
 from placements.queries.timeline import timeline
 from placements.sight import Sight, sight_of
 
-PER_PAGE = 50
+PER_PAGE = 25
 SOON = timedelta(days=30)
 
 
