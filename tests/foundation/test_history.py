@@ -10,8 +10,9 @@ from django.db import ProgrammingError, connection, transaction
 from django.db.utils import DatabaseError
 
 from foundation.history import build_views, end_of, history_begins, known_at
+from foundation.history.latest import latest_change
 from foundation.history.views import tracked_models
-from organisation.models import Board, Department
+from organisation.models import Board, Department, User
 from placements.models import EmploymentType, Participant, Placement
 from tests.history import written_on
 from tests.organisation.factories import BoardFactory, DepartmentFactory
@@ -146,3 +147,16 @@ def test_history_says_when_it_begins_and_what_is_followed_only_later(department)
         )
     with known_at(end_of(MARCH)):
         assert Board.objects.filter(pk=board.pk).exists()
+
+
+def test_a_row_leaves_a_new_mark_and_the_session_says_that_no_trigger_is_ignored(department):
+    """Were that unset, each trigger would find so by an exception (config.settings)."""
+    first = latest_change([Board, Department])
+    assert latest_change([Board, Department]) == first
+    BoardFactory()
+    assert latest_change([Board, Department]) != first
+    with pytest.raises(KeyError):
+        latest_change([User])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('pgtrigger.ignore', true)")
+        assert cursor.fetchone() == ("{}",)
