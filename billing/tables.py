@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from billing.models import Invoice, InvoiceKind, InvoiceLine, LineReason, ReconciliationLine
@@ -71,7 +72,7 @@ def line_cells(line: ReconciliationLine) -> tuple[Value, ...]:
 
 def invoice_cells(invoice: Invoice, *, handed_over: bool) -> tuple[Value, ...]:
     return (
-        invoice.number, invoice.kind, invoice.board.name, str(invoice.half_year), invoice.issued_at.date(),
+        invoice.number, invoice.kind, invoice.board.name, str(invoice.half_year), timezone.localdate(invoice.issued_at),
         invoice.computed, invoice.claimed, invoice.amount, handed_over,
     )  # fmt: skip
 

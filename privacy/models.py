@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.frozen import append_only, frozen_when
@@ -106,7 +107,7 @@ class LegalHold(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.participant_id} {self.placed_at:%Y-%m-%d}"
+        return f"{self.participant_id} {timezone.localdate(self.placed_at)}"
 
     def lift(self, *, by: User, now: datetime) -> None:
         self.lifted_by, self.lifted_at = by, now

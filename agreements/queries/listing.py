@@ -143,7 +143,7 @@ def _row(
 def _waiting(shown: AgreementVersion | None, today: date | None) -> Waiting | None:
     if today is None or shown is None or shown.state != VersionState.SENT or shown.sent_at is None:
         return None
-    sent_on = timezone.localtime(shown.sent_at).date()
+    sent_on = timezone.localdate(shown.sent_at)
     return waiting(sent_on=sent_on, today=today, stages=settings.AGREEMENT_REMINDER_DAYS)
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from billing.models.invoice import Invoice
@@ -68,7 +69,7 @@ class HandOver(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.form} {self.handed_at:%Y-%m-%d}"
+        return f"{self.form} {timezone.localdate(self.handed_at)}"
 
 
 class HandOverItem(models.Model):

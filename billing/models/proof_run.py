@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 
 from foundation.frozen import append_only
 
@@ -18,4 +19,4 @@ class ProofRun(models.Model):
         triggers = append_only("proof_run_is_kept")
 
     def __str__(self) -> str:
-        return f"{self.made_at:%Y-%m-%d %H:%M}: {len(self.differences)}"
+        return f"{timezone.localtime(self.made_at):%Y-%m-%d %H:%M}: {len(self.differences)}"

@@ -7,6 +7,8 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
+from django.utils import timezone
+
 from billing.corrections import MonthFigures
 from billing.models import Correction, CorrectionState, Invoice, InvoiceKind, Reopening, ReopeningState
 from billing.proof import Difference
@@ -60,7 +62,7 @@ def _kept(one: Reopening) -> KeptClosing:
     row, told = one.reconciliation, one.closing
     lines: list[dict[str, Any]] = told["lines"]
     return KeptClosing(
-        subject=f"{row.department.name} {row.month} {one.closed_at:%Y-%m-%d}",
+        subject=f"{row.department.name} {row.month} {timezone.localdate(one.closed_at)}",
         target=int(told["target"]),
         counted=Fraction(told["counted"]),
         missing=Fraction(told["missing"]),

@@ -44,9 +44,9 @@ class User(AbstractUser):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def in_force(self, day: date | None = None) -> MembershipQuerySet:
-        """Memberships in force on `day`; without it, on the database's today."""
-        on = models.Value(day, output_field=models.DateField()) if day else models.functions.Now()
-        return self.filter(Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gte=models.functions.TruncDate(on))))
+        """Memberships in force on `day`; without it, on today in Sweden, by the database's clock."""
+        on = models.Value(day) if day else models.functions.TruncDate(models.functions.Now())
+        return self.filter(Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gte=on)))
 
 
 @pghistory.track()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from billing.models import Objection, Reconciliation
@@ -24,7 +25,7 @@ class MonthIsClosed(Refusal):
                 "%(name)s stängdes %(at)s. En stängd månad ändras inte. Ändra registret, "
                 "så föreslås en rättelse av månaden."
             )
-            % {"name": _named(reconciliation), "at": f"{reconciliation.closed_at:%Y-%m-%d}"}
+            % {"name": _named(reconciliation), "at": timezone.localdate(reconciliation.closed_at).isoformat()}
         )
 
 

@@ -46,7 +46,7 @@ def _to_sign(row: AgreementVersion, today: date) -> Task:
     }
     stage = 0
     if row.sent_at is not None:
-        sent_on = timezone.localtime(row.sent_at).date()
+        sent_on = timezone.localdate(row.sent_at)
         found = waiting(sent_on=sent_on, today=today, stages=settings.AGREEMENT_REMINDER_DAYS)
         stage = found.stage
         if stage:
