@@ -94,7 +94,7 @@ class DraftForm(forms.ModelForm[AgreementVersion]):
         agreement = self.instance.agreement
         self.fields["registry_number"].initial = agreement.registry_number
         for name in NEEDED_BEFORE_SIGNING:
-            self.fields[name].says_optional = False  # type: ignore[attr-defined]  # read by the label's template
+            self.fields[name].says_optional = False  # type: ignore[attr-defined]  # read by field.html
         self.months = months_between(agreement.model_year.first_month, agreement.model_year.last_month)
         steps = {step.month: step.target for step in self.instance.monthly_targets.all()}
         for month in self.months:

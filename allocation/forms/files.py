@@ -134,7 +134,7 @@ class DistributionForm(forms.Form):
                 label=label, required=False, min_value=0, initial=getattr(part, number) if part else None
             )
         for field in ("department", "permanent", "all"):
-            self.fields[f"{name}-{field}"].says_optional = False  # type: ignore[attr-defined]  # read by label.html
+            self.fields[f"{name}-{field}"].says_optional = False  # type: ignore[attr-defined]  # read by field.html
 
     def clean(self) -> dict[str, Any]:
         for row in self.rows:
