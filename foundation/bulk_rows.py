@@ -20,6 +20,16 @@ def any_of(texts: Collection[str]) -> RawSQL:
     return RawSQL("SELECT unnest(string_to_array(%s, %s))", [_UNIT_SEPARATOR.join(texts), _UNIT_SEPARATOR])
 
 
+def new_ids(model: type[models.Model], number: int) -> list[int]:
+    """As many ids as rows are to be copied in, so that other rows can refer to them at once. One query, or none."""
+    if not number:
+        return []
+    with connection.cursor() as cursor:
+        sequence = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+        cursor.execute(sequence, [connection.ops.quote_name(model._meta.db_table), number])
+        return [id_ for (id_,) in cursor.fetchall()]
+
+
 def copy_in(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert the rows; `columns` are database columns, in the order of a row's values. No rows: nothing is sent."""
     if not (rows := list(rows)):

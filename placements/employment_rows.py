@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class EmploymentRow:
+class EmploymentRow(NamedTuple):
     """One row as plain values: `type` and `department` are codes, dates inclusive, `working_share` per cent.
 
     `name` and `identity_number` (twelve digits) are empty when the file does not give them: the register keeps its own.
@@ -44,8 +43,7 @@ class EmploymentRow:
     number: int = 0  # where it stands in the file
 
 
-@dataclass(frozen=True, slots=True)
-class KnownPlacement:
+class KnownPlacement(NamedTuple):
     """A placement that the register has."""
 
     id: int
@@ -60,8 +58,7 @@ class KnownPlacement:
     responsibility_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KnownDecision:
+class KnownDecision(NamedTuple):
     """Of an employment, by its number."""
 
     id: int
@@ -70,8 +67,7 @@ class KnownDecision:
     decision_to: date
 
 
-@dataclass(frozen=True, slots=True)
-class KnownEmployment:
+class KnownEmployment(NamedTuple):
     id: int
     participant: str
     type: str
@@ -80,8 +76,7 @@ class KnownEmployment:
     end_cause: str
 
 
-@dataclass(frozen=True, slots=True)
-class KnownParticipant:
+class KnownParticipant(NamedTuple):
     id: int
     sex: str
     name: str
@@ -105,8 +100,7 @@ class RowState(StrEnum):
     UNCHANGED = "unchanged"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One field of a row that differs from the register. Of an identity number only that it differs is known."""
 
     field: str
@@ -114,8 +108,7 @@ class Change:
     after: Any
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedRow:
+class ComparedRow(NamedTuple):
     """A row and how it stands to the register; `placement_id` is None for a new placement."""
 
     row: EmploymentRow
@@ -124,8 +117,7 @@ class ComparedRow:
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """What a file says of a person, on whichever of its rows."""
 
     sex: str
@@ -158,12 +150,15 @@ def compare(
     hashes = hashes or {}
     compared = []
     for row, placement in zip(rows, match_placements(rows, known), strict=True):
-        employment = known.employments.get(row.employment)
+        employment, person = known.employments.get(row.employment), known.participants.get(row.participant)
+        if employment is None and person is None:  # most of a city's first file
+            compared.append(ComparedRow(row, RowState.NEW, None, ()))
+            continue
         whole = _with_kept(row, employment, placement, kept) if kept and employment else row
         changes = [
             *_differences(whole, employment, EMPLOYMENT_FIELDS),
             *_differences(whole, placement, PLACEMENT_FIELDS),
-            *_personal(whole, known.participants.get(row.participant), hashes),
+            *_personal(whole, person, hashes),
             *(_decision(whole, known) if row.decision and employment else ()),
         ]
         state = _state(placement, changes)
@@ -180,7 +175,7 @@ def _with_kept(row: EmploymentRow, employment: object, placement: object, kept: 
         for name in fields
         if name in kept
     }
-    return replace(row, **stays) if stays else row
+    return row._replace(**stays) if stays else row
 
 
 def match_placements(rows: Sequence[EmploymentRow], known: Known) -> list[KnownPlacement | None]:
@@ -194,7 +189,10 @@ def match_placements(rows: Sequence[EmploymentRow], known: Known) -> list[KnownP
     left: defaultdict[str, list[int]] = defaultdict(list)
     taken: set[int] = set()
     for index, row in enumerate(rows):
-        for one in known.placements.get(row.employment, ()):
+        theirs = known.placements.get(row.employment)
+        if theirs is None:
+            continue
+        for one in theirs:
             if one.id not in taken and _same_start(row, one) and one.placement_kind == row.placement_kind:
                 matched[index] = one
                 taken.add(one.id)

@@ -30,8 +30,8 @@ _GROWTH_MATTERS_FROM = 10 * 1024**2
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 # A cell or row name beyond column CV (the 100th) or row 99 999, or one written so that it cannot be seen plainly.
-_FAR_AWAY = re.compile(
-    rb"""\br\s*=\s*["'](?:(?:[a-z]{3,}|c[w-z]|[d-z][a-z])[0-9]|[a-z]*[0-9]{6,}|[^"'&>]*&)""", re.IGNORECASE
+_FAR_AWAY = re.compile(  # begins with a plain letter, which is looked for several times faster than a word's boundary
+    rb"""r(?<=\br)\s*=\s*["'](?i:(?:[a-z]{3,}|c[w-z]|[d-z][a-z])[0-9]|[a-z]*[0-9]{6,}|[^"'&>]*&)"""
 )
 
 

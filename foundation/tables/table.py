@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import NamedTuple
 
 from foundation.tables.refusals import EmptyFile, NoHeadingRow, TooManyCells
 
@@ -16,8 +17,7 @@ MOST_COLUMNS = 100
 _MIDNIGHT = time(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row with the number that the user sees in the spreadsheet or the text editor."""
 
     number: int

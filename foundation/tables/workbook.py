@@ -39,7 +39,7 @@ def read_xlsx(content: bytes, name: str) -> Table:
     except CalamineError:
         raise DamagedFile from None
     rows = [
-        Row(number, tuple([cell if isinstance(cell, str) else cell_of(cell) for cell in row]))  # most are text
+        Row(number, tuple([cell if type(cell) is str else cell_of(cell) for cell in row]))  # most are text
         for number, row in enumerate(values, start=1)
     ]
     return build_table(name, rows, calculated=calculated)

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from foundation.bulk_rows import any_of, copy_in, update_in
+from foundation.bulk_rows import any_of, copy_in, new_ids, update_in
 from foundation.refusals import Refusal
 from organisation.models import Department
 from placements.employment_rows import (
@@ -107,7 +107,7 @@ def one_at_a_time() -> None:
 
 
 def compare_with_register(rows: Sequence[EmploymentRow], *, kept: Collection[str] = ()) -> list[ComparedRow]:
-    """Each row against the register as it is now. Three queries."""
+    """Each row against the register as it is now. At most four queries."""
     return compare(rows, known_to_register(rows), kept=kept, hashes=_hashes(rows))
 
 
@@ -116,35 +116,42 @@ def _hashes(rows: Iterable[EmploymentRow]) -> dict[str, str]:
 
 
 def known_to_register(rows: Iterable[EmploymentRow]) -> Known:
-    """What the register has of the people and employments that the rows name. Three queries."""
+    """What the register has of the people and employments that the rows name. At most four queries."""
     rows = list(rows)
     people = Participant.objects.filter(key__in=any_of({row.participant for row in rows}))
     employments = Employment.objects.filter(key__in=any_of({row.employment for row in rows}))
+    by_key = {
+        key: KnownEmployment(id_, participant, type_, employed_from, employed_to, end_cause)
+        for key, id_, participant, type_, employed_from, employed_to, end_cause in employments.values_list(
+            "key", "id", "participant__key", "type__code", "employed_from", "employed_to", "end_cause"
+        )
+    }
+    return Known(
+        participants={
+            key: KnownParticipant(id_, sex, name, hash_ or "")
+            for key, id_, sex, name, hash_ in people.values_list("key", "id", "sex", "name", "identity_hash")
+        },
+        employments=by_key,
+        placements=_known_placements(by_key),
+        decisions=_known_decisions(rows),
+    )
+
+
+def _known_placements(employments: Collection[str]) -> dict[str, list[KnownPlacement]]:
+    """Of the employments with these keys. One query, or none."""
     placements: defaultdict[str, list[KnownPlacement]] = defaultdict(list)
-    found = Placement.objects.filter(employment__key__in=any_of({row.employment for row in rows})).order_by("id")
+    found = Placement.objects.filter(employment__key__in=any_of(employments)).order_by("id")
     for key, id_, department, kind, first, last, share, title, supervisor, onboarding, responsibility in (
         found.values_list("employment__key", "id", "department__code", "kind", "placed_from", "placed_to",
                           "working_share", "job_title", "supervisor__key", "onboarding_on", "responsibility_on")
+        if employments else ()
     ):  # fmt: skip
         placements[key].append(
             KnownPlacement(
                 id_, department, kind, first, last, share, title, supervisor or "", onboarding, responsibility
             )
         )
-    return Known(
-        participants={
-            key: KnownParticipant(id_, sex, name, hash_ or "")
-            for key, id_, sex, name, hash_ in people.values_list("key", "id", "sex", "name", "identity_hash")
-        },
-        employments={
-            key: KnownEmployment(id_, participant, type_, employed_from, employed_to, end_cause)
-            for key, id_, participant, type_, employed_from, employed_to, end_cause in employments.values_list(
-                "key", "id", "participant__key", "type__code", "employed_from", "employed_to", "end_cause"
-            )
-        },
-        placements=placements,
-        decisions=_known_decisions(rows),
-    )
+    return dict(placements)
 
 
 def _known_decisions(rows: Iterable[EmploymentRow]) -> dict[tuple[str, str], KnownDecision]:
@@ -159,13 +166,14 @@ def _save_participants(compared: Sequence[ComparedRow], register: Known) -> dict
     """Gives the ids of all people in the rows, by key."""
     people = people_in(one.row for one in compared)
     known = {key: one.id for key, one in register.participants.items()}
+    fresh = _with_ids(Participant, [key for key in people if key not in known])
     copy_in(
         Participant,
-        ["key", "sex", "name", "is_protected", "identity_number", "identity_hash"],
+        ["id", "key", "sex", "name", "is_protected", "identity_number", "identity_hash"],
         (
-            (key, one.sex, one.name, False, *_sealed(one.identity_number))
-            for key, one in people.items()
-            if key not in known
+            (id_, key, one.sex, one.name, False, *_sealed(one.identity_number))
+            for key, id_ in fresh.items()
+            for one in (people[key],)
         ),
     )
     differ: defaultdict[str, set[str]] = defaultdict(set)
@@ -179,7 +187,7 @@ def _save_participants(compared: Sequence[ComparedRow], register: Known) -> dict
         ["identity_number", "identity_hash"],
         ((known[key], *_sealed(people[key].identity_number)) for key in differ["identity_number"]),
     )
-    return known | _ids(Participant, people.keys() - known.keys())
+    return known | fresh
 
 
 def _sealed(number: str) -> tuple[bytes | None, str | None]:
@@ -199,10 +207,10 @@ def _save_employments(compared: Sequence[ComparedRow], register: Known, people: 
         return people[row.participant], types[row.type], row.employed_from, row.employed_to, row.end_cause
 
     columns = ["participant_id", "type_id", "employed_from", "employed_to", "end_cause"]
-    fresh = (one.row for key, one in by_key.items() if key not in known)
-    copy_in(Employment, ["key", *columns], ((row.employment, *values(row)) for row in fresh))
+    fresh = _with_ids(Employment, [key for key in by_key if key not in known])
+    copy_in(Employment, ["id", "key", *columns], ((id_, key, *values(by_key[key].row)) for key, id_ in fresh.items()))
     update_in(Employment, columns, ((known[key], *values(one.row)) for key, one in changed.items()))
-    return known | _ids(Employment, by_key.keys() - known.keys())
+    return known | fresh
 
 
 def _save_placements(compared: Sequence[ComparedRow], employments: dict[str, int]) -> None:
@@ -244,8 +252,9 @@ def _save_decisions(compared: Sequence[ComparedRow], register: Known, employment
     update_in(SupportDecision, ["valid_from", "valid_to"], changed)
 
 
-def _ids(model: type[Participant] | type[Employment], keys: Collection[str]) -> dict[str, int]:
-    return dict(model._default_manager.filter(key__in=any_of(keys)).values_list("key", "id")) if keys else {}
+def _with_ids(model: type[Participant] | type[Employment], keys: Sequence[str]) -> dict[str, int]:
+    """A new id for each key."""
+    return dict(zip(keys, new_ids(model, len(keys)), strict=True))
 
 
 def _codes(model: type[EmploymentType] | type[Department], codes: Collection[str]) -> dict[str, int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -41,7 +40,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("responsibility_on", gettext_lazy("arbetsmiljöansvaret klarlagt"), Kind.DATE),
 )
 _END_CAUSES = {str(cause.label).casefold(): cause.value for cause in EndCause}
-_ROW_FIELDS = {field.name for field in fields(EmploymentRow)}
+_ROW_FIELDS = frozenset(EmploymentRow._fields)
 
 
 def key(values: Values, whole: Whole) -> Key:

@@ -8,9 +8,9 @@ import pytest
 from django.db import IntegrityError
 
 from allocation.models import ModelYear
-from foundation.bulk_rows import save_in
+from foundation.bulk_rows import copy_in, new_ids, save_in
 from foundation.periods import Month
-from organisation.models import Department
+from organisation.models import Board, Department
 from tests.allocation.factories import ModelYearFactory
 from tests.organisation.factories import BoardFactory, DepartmentFactory
 
@@ -52,3 +52,13 @@ def test_the_database_refuses_as_ever_and_nothing_is_saved():
 def test_no_rows_ask_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
         save_in([], ["name"])
+        assert new_ids(Board, 0) == []
+
+
+def test_ids_taken_beforehand_are_nobody_elses():
+    before = BoardFactory()
+    taken = new_ids(Board, 2)
+    after = BoardFactory()
+    assert len({before.pk, *taken, after.pk}) == 4
+    copy_in(Board, ["id", "name"], zip(taken, ["Första", "Andra"], strict=True))
+    assert list(Board.objects.filter(pk__in=taken).order_by("name").values_list("pk", flat=True)) == taken[::-1]

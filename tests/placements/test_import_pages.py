@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from placements.models import Employment, EmploymentImport
 from tests.organisation.factories import DepartmentFactory
-from tests.placements.factories import EmploymentTypeFactory
+from tests.placements.factories import EmploymentTypeFactory, PlacementFactory
 
 pytestmark = pytest.mark.django_db
 NEW = reverse("placements:employment_import_new")
@@ -86,6 +86,7 @@ def test_a_waiting_file_is_for_those_who_edit(client, login_as, name):
 
 @pytest.mark.parametrize("number", [2, 50])
 def test_the_comparison_asks_the_database_as_often_for_fifty_rows(client, django_assert_num_queries, number):
+    PlacementFactory(employment__key="E0")  # so that the placements of known employments are asked for too
     rows = "".join(f"E{n};P{n};extratjanst;2021-01-11;101;external;2021-01-11\n" for n in range(number))
     url = upload(client, HEADINGS + rows).url
     client.get(url)

@@ -9,6 +9,7 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from foundation.import_refusals import ImportSettled, NothingNew
+from placements.import_payload import opened, sealed
 from placements.models import Employment, EmploymentImport, Participant, Placement
 from placements.operations.imports import (
     NothingToRead,
@@ -41,6 +42,16 @@ def test_proposing_changes_nothing_in_the_register_and_hides_identity_numbers(by
     assert not Participant.objects.exists()
     assert b"199001019802" not in bytes(made.rows)
     assert b"Eva" not in bytes(made.rows)
+
+
+def test_rows_that_wait_are_taken_out_as_they_were_put_in():
+    filled = employment_row(
+        1, employed_to=date(2021, 12, 31), identity_number="199001019802", decision="AF-1",
+        decision_from=date(2021, 1, 11), decision_to=date(2021, 12, 31), onboarding_on=date(2021, 1, 12), number=2,
+    )  # fmt: skip
+    rows = [filled, employment_row(2, number=3)]
+    assert opened(sealed(rows, ["end_cause"])) == (rows, ("end_cause",))
+    assert opened(sealed([], [])) == ([], ())
 
 
 def test_accepting_writes_every_row_and_throws_the_file_away(by):
