@@ -1,11 +1,12 @@
 """How long an employment file takes, against the least that any program would need, in one run.
 
-    DATABASE_URL=… python bench/import_employments.py [ROWS]
+    DATABASE_URL=… python bench/import_employments.py [ROWS [numbers]]
 
 The least: calamine reads the xlsx, and COPY puts the cells as text into one plain table; or into our three tables with
 their constraints and history, unchecked. Ours: read and check every cell,
 compare with the register, keep encrypted, and on acceptance write participants, employments and placements with their
-history. Everything is rolled back.
+history. With `numbers` the file has a column of identity numbers too, which we check, encrypt one by one and hash; the
+least leaves them out. Everything is rolled back.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ django.setup()
 import xlsxwriter
 from django.db import connection, transaction
 from python_calamine import CalamineWorkbook
+from stdnum.luhn import calc_check_digit
 
 from foundation.bulk_rows import copy_in
 from foundation.tables import read_table
@@ -48,21 +50,28 @@ HEADINGS = (
 )  # fmt: skip
 
 
-def workbook(rows: int) -> bytes:
-    """A file like those that come: one row per placement, dates as dates."""
+def workbook(rows: int, *, numbers: bool = False) -> bytes:
+    """A file like those that come: one row per placement, dates as dates; identity numbers constructed."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
         sheet, day = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd"})
-        sheet.write_row(0, 0, HEADINGS)
+        sheet.write_row(0, 0, [*HEADINGS, *(["identity_number"] if numbers else [])])
         for n in range(1, rows + 1):
             first = date(2021, 1, 1) + timedelta(days=n % 300)
             values: list[Any] = [f"BENCH-E{n}", f"BENCH-P{n}", "woman" if n % 2 else "man", list(STANDARD_TYPES)[n % 5],
                                  first, None, f"BENCH-{n % 11}", "external", first, None, 100, None]  # fmt: skip
+            values += [_identity_number(n)] if numbers else []
             for column, value in enumerate(values):
                 sheet.write_datetime(n, column, value, day) if isinstance(value, date) else sheet.write(
                     n, column, value
                 )
     return content.getvalue()
+
+
+def _identity_number(n: int) -> str:
+    """One of its own for each `n` below 40 000, with its check digit."""
+    digits = f"{date(1940, 1, 1) + timedelta(days=n % 20_000):%Y%m%d}{n // 20_000 + 100}"
+    return f"{digits[:8]}-{digits[8:]}{calc_check_digit(digits[2:])}"
 
 
 def least(content: bytes) -> None:
@@ -73,7 +82,7 @@ def least(content: bytes) -> None:
         cursor.execute(f"CREATE TEMPORARY TABLE bare ({columns}) ON COMMIT DROP")
         with cursor.copy("COPY bare FROM STDIN") as copy:
             for row in rows[1:]:
-                copy.write_row([str(cell) for cell in row])
+                copy.write_row([str(cell) for cell in row[: len(HEADINGS)]])
 
 
 def least_into_the_register(content: bytes) -> None:
@@ -122,9 +131,9 @@ def ours_and_undone(content: bytes, by: User) -> tuple[float, float]:
     return read + checked + proposed, accepted
 
 
-def main(rows: int) -> None:
+def main(rows: int, *, numbers: bool = False) -> None:
     """Three rounds, one after the other: a machine whose speed changes between them shows in the spread."""
-    content = workbook(rows)
+    content = workbook(rows, numbers=numbers)
     print(f"{rows} rows, {len(content) / 1e6:.1f} MB xlsx")
     base = min(timed("least: calamine + COPY of bare text", lambda: least(content))[0] for _ in range(2))
     with transaction.atomic():
@@ -146,4 +155,4 @@ def main(rows: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 30_000)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 30_000, numbers="numbers" in sys.argv)

@@ -25,8 +25,11 @@ def new_ids(model: type[models.Model], number: int) -> list[int]:
     if not number:
         return []
     with connection.cursor() as cursor:
-        sequence = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
-        cursor.execute(sequence, [connection.ops.quote_name(model._meta.db_table), number])
+        cursor.execute(
+            "WITH one AS MATERIALIZED (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS sequence) "
+            "SELECT nextval(sequence) FROM one, generate_series(1, %s)",
+            [connection.ops.quote_name(model._meta.db_table), number],
+        )
         return [id_ for (id_,) in cursor.fetchall()]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from foundation.bulk_rows import any_of
 from foundation.tables import CellError, ReadRow, Table, read_rows
 from foundation.tables.headings import placed
 from foundation.tables.refusals import quoted
@@ -187,7 +188,9 @@ class _Check:
         owners: dict[str, str] = {}
         if numbered:
             hashes = {identity_hash(number): row for number, row in numbered.items()}
-            for key, hash_ in Participant.objects.filter(identity_hash__in=hashes).values_list("key", "identity_hash"):
+            for key, hash_ in Participant.objects.filter(identity_hash__in=any_of(hashes)).values_list(
+                "key", "identity_hash"
+            ):
                 owners[hashes[hash_ or ""].identity_number] = key
         for row in rows:
             if not row.identity_number:
@@ -208,7 +211,8 @@ class _Check:
         if horizon is None:
             return
         old = [row for row in rows if row.employed_to is not None and row.employed_to <= horizon]
-        known = set(Employment.objects.filter(key__in={row.employment for row in old}).values_list("key", flat=True))
+        keys = any_of({row.employment for row in old})
+        known = set(Employment.objects.filter(key__in=keys).values_list("key", flat=True))
         for row in old:
             if row.employment not in known:
                 self._error(

@@ -8,7 +8,6 @@ the old one away, and run it again (the hashes then follow the new last key).
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 from functools import lru_cache
 
@@ -27,7 +26,7 @@ def decrypted(token: bytes | memoryview) -> bytes:
 
 def identity_hash(number: str) -> str:
     """HMAC-SHA256 of the twelve digits, as 64 hexadecimal signs: equal for equal numbers, useless without the key."""
-    return hmac.new(_hash_key(settings.IDENTITY_KEYS[-1]), number.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(_hash_key(settings.IDENTITY_KEYS[-1]), number.encode(), "sha256").hex()
 
 
 @lru_cache(maxsize=4)
@@ -38,4 +37,4 @@ def _box(keys: tuple[str, ...]) -> MultiFernet:
 @lru_cache(maxsize=4)
 def _hash_key(key: str) -> bytes:
     """A key of its own, so that what hashes cannot decrypt."""
-    return hmac.new(base64.urlsafe_b64decode(key), b"identity hash", hashlib.sha256).digest()
+    return hmac.digest(base64.urlsafe_b64decode(key), b"identity hash", "sha256")
