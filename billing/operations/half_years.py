@@ -56,7 +56,8 @@ def rehearse(*, half_year: HalfYear, by: User | None, today: date) -> InvoiceRun
     Raises OutsideModelYears.
     """
     before = {one["board_id"]: one for one in _last_drafts(half_year)}
-    now = [draft.as_json() for draft in drafts(half_year=half_year, day=today)]
+    waiting = drafts(half_year=half_year, day=today, despite_faults=by is None)
+    now = [draft.as_json() for draft in waiting]
     for one in now:
         one["changes"] = _changes(before.get(one["board_id"]), one) if before else []
     return InvoiceRun.objects.create(half_year=half_year, drafts=now, rehearsed_by=by)
@@ -122,7 +123,7 @@ def issue(*, run: InvoiceRun, by: User | None, today: date) -> InvoiceRun:
 
 def _as_rehearsed(run: InvoiceRun, today: date) -> list[BoardDraft]:
     """The drafts to issue: as they are now, and exactly as they were rehearsed."""
-    now = drafts(half_year=run.half_year, day=today)
+    now = drafts(half_year=run.half_year, day=today, despite_faults=run.rehearsed_by_id is None)
     rehearsed = {one["board_id"]: one for one in run.drafts}
     was_ready = [one for one in now if rehearsed.get(one.claim.board.pk, {}).get("state") == READY]
     ready = [one for one in was_ready if one.state != INVOICED]

@@ -71,23 +71,27 @@ class BoardDraft:
         }
 
 
-def drafts(*, half_year: HalfYear, day: date) -> list[BoardDraft]:
-    """A draft per board, in order. A constant number of queries. Raises OutsideModelYears."""
+def drafts(*, half_year: HalfYear, day: date, despite_faults: bool = False) -> list[BoardDraft]:
+    """A draft per board, in order. A constant number of queries. Raises OutsideModelYears.
+
+    `despite_faults`: a board whose coding is missing is ready all the same, as when an operator issues by command.
+    """
     claims = computed_claims(half_year=half_year)
     faults = faults_by_board(claims, day=day)
-    return [_draft(claim, faults.get(claim.board.pk, [])) for claim in claims]
+    return [_draft(claim, faults.get(claim.board.pk, []), despite_faults) for claim in claims]
 
 
-def _draft(claim: BoardClaim, faults: Sequence[Fault]) -> BoardDraft:
+def _draft(claim: BoardClaim, faults: Sequence[Fault], despite_faults: bool) -> BoardDraft:
     lines = () if claim.invoice else _lines(claim)
-    return BoardDraft(claim, _state(claim), lines, tuple(faults))
+    blocked = not despite_faults and any(fault.is_blocking for fault in faults)
+    return BoardDraft(claim, _state(claim, blocked), lines, tuple(faults))
 
 
-def _state(claim: BoardClaim) -> str:
+def _state(claim: BoardClaim, blocked: bool) -> str:
     if claim.invoice:
         return INVOICED
     if claim.is_ready:
-        return READY
+        return HELD_BACK if blocked else READY
     nothing = not claim.computed or claim.claimed == 0
     return NOTHING if nothing and not claim.is_held_back else HELD_BACK
 

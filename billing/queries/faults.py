@@ -18,10 +18,11 @@ from billing.queries.register_faults import EmploymentsInDoubt, employments_in_d
 from foundation.money import kronor
 from organisation.models import Department, DepartmentKind
 
-# Those that hold a board back; the others are warnings.
-BLOCKING = frozenset(
-    {"month_not_over", "month_not_opened", "month_open", "month_disputed", "no_decision", "decision_outdated"}
-)
+# Those that hold a board back; the others are warnings. The coding is frozen at issue, so it must be there before.
+BLOCKING = frozenset({
+    "month_not_over", "month_not_opened", "month_open", "month_disputed", "no_decision", "decision_outdated",
+    "no_coding", "no_reference_code", "no_provider_coding",
+})  # fmt: skip
 _TEXTS = {
     "month_not_over": _("%(department)s: %(months)s är inte slut än och kan stängas först när månaden är slut."),
     "month_not_opened": _("%(department)s %(month)s är inte öppnad. Öppna och stäng månaden."),
@@ -86,16 +87,18 @@ def faults_by_board(claims: Sequence[BoardClaim], *, day: date) -> dict[int, lis
     waiting = [claim for claim in claims if not claim.invoice]
     departments = [one for claim in waiting for one in claim.departments]
     months = [row for claim in waiting for row in claim.months]
-    general = _by_department(departments, months, day)
+    general = _by_department(departments, months)
     changed = {one.reconciliation.pk for one in differences(months)}
     proposed = set(_proposed(months))
     doubted = employments_in_doubt(months)
     far = boards_far_from_last(waiting, day=day)
     parked = set(_parked(months))
+    codings, provider = codings_on(day), provider_department()
     found = {}
     for claim in waiting:
         own = [*_of_months(claim, day), *_of_decision(claim)]
         own += [fault for one in claim.departments for fault in general[one.pk]]
+        own += _of_coding(claim, codings, provider)
         own += [_in_doubt(one) for department in claim.departments for one in doubted.get(department.pk, [])]
         own += [_far_from_last(far[claim.board.pk], claim)] if claim.board.pk in far else []
         own += [_of_row("register_changed", row) for row in claim.months if row.pk in changed | proposed]
@@ -155,17 +158,22 @@ def _parked(months: Sequence[Reconciliation]) -> Iterable[int]:
     return waiting.values_list("reconciliation_id", flat=True)
 
 
-def _by_department(
-    departments: Sequence[Department], months: Sequence[Reconciliation], day: date
-) -> dict[int, list[Fault]]:
-    """Faults of the department itself: agreement, headcount, coding and reference code."""
+def _of_coding(claim: BoardClaim, codings: dict[int, AccountCoding], provider: Department | None) -> Iterable[Fault]:
+    """Both sides need one: the board that of any of its departments, the first of them is used."""
+    coded = next((codings[one.pk] for one in claim.departments if one.pk in codings), None)
+    if coded is None or not coded.reference_code:
+        kind = "no_reference_code" if coded else "no_coding"
+        yield Fault(kind, {"department": claim.departments[0].name}, "billing:codings")
+    if provider is not None and provider.pk not in codings:
+        yield Fault("no_provider_coding", {"department": provider.name}, "billing:codings")
+
+
+def _by_department(departments: Sequence[Department], months: Sequence[Reconciliation]) -> dict[int, list[Fault]]:
+    """Faults of the department itself: agreement and headcount."""
     without_version = {row.department_id for row in months if row.version_id is None}
     years = {row.model_year_id: row.model_year for row in months}  # one of each, so that its readings are read once
     dates = {years[row.model_year_id].at(row.month).headcount_date for row in months}
     counted = set(Headcount.objects.filter(date__in=dates).values_list("department_id", flat=True))
-    codings = codings_on(day)
-    provider = provider_department()
-    unsigned = [provider.name] if provider and provider.pk not in codings else []
     found: dict[int, list[Fault]] = {}
     for one in departments:
         own = found[one.pk] = []
@@ -174,11 +182,6 @@ def _by_department(
             own.append(Fault("no_agreement", names, "agreements:list", query={"department": one.code}))
         if dates and one.pk not in counted:
             own.append(Fault("headcount_missing", names, "allocation:headcounts"))
-        if one.pk not in codings:
-            own.append(Fault("no_coding", names, "billing:codings"))
-        elif not codings[one.pk].reference_code:
-            own.append(Fault("no_reference_code", names, "billing:codings"))
-        own += [Fault("no_provider_coding", {"department": name}, "billing:codings") for name in unsigned]
     return found
 
 

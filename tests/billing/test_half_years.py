@@ -11,7 +11,6 @@ from billing.models import AccountCoding, ClaimDecision, Invoice, InvoiceRun, Nu
 from billing.operations.claims import (
     AlreadyInvoiced,
     DelegationMissing,
-    MonthsNotClosed,
     NothingToClaim,
     ReasonMissing,
     SumDoesNotFit,
@@ -27,12 +26,17 @@ from billing.operations.half_years import (
     issue,
     rehearse,
 )
-from billing.operations.months import close_months, open_month
 from tests.billing.city import FIRST_HALF, JUNE, City, end_early
+from tests.billing.steps import with_codings
 from tests.organisation.factories import UserFactory
 
 TODAY = date(2021, 8, 1)
 pytestmark = pytest.mark.usefixtures("quick_documents")
+
+
+@pytest.fixture(autouse=True)
+def codings(closed_city: City) -> None:
+    with_codings(closed_city.leisure, closed_city.environment, closed_city.provider)
 
 
 @pytest.fixture
@@ -67,18 +71,6 @@ def test_claims_are_computed_from_closed_months(closed_city):
     assert not any(claim.is_held_back for claim in claims.values())
 
 
-def test_an_open_month_holds_its_own_board_back(city):
-    close_months(months=FIRST_HALF.months[:5], by=None)
-    close = [city.environment]
-    for row in open_month(month=JUNE, by=None, departments=close):
-        row.state = "confirmed"
-    claims = {claim.board.name: claim for claim in computed_claims(half_year=FIRST_HALF)}
-    assert [(one.month, one.state) for one in claims["Miljönämnden"].unclosed] == [(JUNE, "open")]
-    assert [(one.month, one.state) for one in claims["Fritidsnämnden"].unclosed] == [(JUNE, "not_opened")]
-    with pytest.raises(MonthsNotClosed, match="2021-06"):
-        decide(city.leisure.board)
-
-
 def test_a_decision_says_all_part_or_nothing_and_why(closed_city):
     board = closed_city.leisure.board
     with pytest.raises(SumDoesNotFit, match=r"37\s500"):
@@ -99,24 +91,21 @@ def test_a_decision_says_all_part_or_nothing_and_why(closed_city):
 
 def test_a_rehearsal_lists_boards_lines_and_faults_and_writes_no_invoice(closed_city, rehearser):
     decide(closed_city.leisure.board)
+    AccountCoding.objects.filter(department=closed_city.environment).delete()
     drafts = by_board(rehearse(half_year=FIRST_HALF, by=rehearser, today=TODAY))
     leisure, environment = drafts["Fritidsnämnden"], drafts["Miljönämnden"]
     assert (leisure["state"], leisure["claimed"], len(leisure["lines"])) == ("ready", "37500.00", 6)
     assert (environment["state"], environment["claimed"]) == ("held_back", None)
     assert [(fault["kind"], fault["blocking"]) for fault in environment["faults"]] == [
         ("no_decision", True),
-        ("no_coding", False),
-        ("no_provider_coding", False),
+        ("no_coding", True),
     ]
     assert not Invoice.objects.exists() and not NumberSeries.objects.exists()
 
 
 def test_the_faults_name_what_would_make_an_invoice_wrong(closed_city, rehearser):
     city = closed_city
-    AccountCoding.objects.create(
-        department=city.leisure, valid_from=date(2021, 1, 1), account="4610", cost_centre="14000",
-        activity_code="610", counterpart="103", reference_code="ZZ14000",
-    )  # fmt: skip
+    AccountCoding.objects.exclude(department=city.leisure).delete()
     city.environment.headcounts.all().delete()
     decide(city.leisure.board)
     end_early(13, date(2021, 4, 29))  # one fewer in April, May and June
@@ -126,6 +115,16 @@ def test_the_faults_name_what_would_make_an_invoice_wrong(closed_city, rehearser
     assert {fault["kind"] for fault in drafts["Miljönämnden"]["faults"]} == {
         "no_decision", "headcount_missing", "no_coding", "no_provider_coding",
     }  # fmt: skip
+
+
+def test_a_board_whose_coding_is_not_whole_waits_since_what_is_issued_is_frozen(decided, rehearser, issuer):
+    AccountCoding.objects.filter(department=decided.environment).update(reference_code="")
+    run = rehearse(half_year=FIRST_HALF, by=rehearser, today=TODAY)
+    issue(run=run, by=issuer, today=TODAY)
+    assert [one.board.name for one in Invoice.objects.all()] == ["Fritidsnämnden"]
+    AccountCoding.objects.filter(department=decided.environment).update(reference_code="ZZ1")
+    issue(run=rehearse(half_year=FIRST_HALF, by=rehearser, today=TODAY), by=issuer, today=TODAY)
+    assert Invoice.objects.get(board=decided.environment.board).number == "F2021-0002"
 
 
 def test_a_second_rehearsal_says_what_differs_from_the_first(closed_city, rehearser):
@@ -194,16 +193,13 @@ def test_what_is_invoiced_is_decided_no_more(decided, rehearser, issuer):
 
 def test_the_parties_are_copied_as_they_are_at_issue(decided, rehearser, issuer):
     city = decided
-    coding = AccountCoding.objects.create(
-        department=city.leisure, valid_from=date(2021, 1, 1), account="4610", cost_centre="14000",
-        activity_code="610", counterpart="103", reference_code="ZZ14000",
-    )  # fmt: skip
+    coding = AccountCoding.objects.get(department=city.leisure)
     issue(run=rehearse(half_year=FIRST_HALF, by=rehearser, today=TODAY), by=issuer, today=TODAY)
     AccountCoding.objects.filter(pk=coding.pk).update(account="9999")
     city.leisure.name = "Kultur och fritid"
     city.leisure.save()
     invoice = Invoice.objects.get(number="F2021-0001")
-    assert (invoice.buyer["account"], invoice.buyer["department"]) == ("4610", "Fritidsförvaltningen")
+    assert (invoice.buyer["account"], invoice.buyer["department"]) == ("7692", "Fritidsförvaltningen")
     assert invoice.seller["board"] == "Arbetsmarknads- och socialnämnden"
 
 
