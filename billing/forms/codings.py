@@ -28,8 +28,9 @@ class CodingForm(forms.ModelForm[AccountCoding]):
             self.add_error("valid_to", _("Sista dagen kan inte vara före den första."))
         return given
 
-    def validate_constraints(self) -> None:
+    def _get_validation_exclusions(self) -> set[str]:
         """Periods that meet are moved apart when it is kept, so that they do not overlap is not asked here."""
+        return {*super()._get_validation_exclusions(), "department"}
 
 
 class CodingFileForm(forms.Form):

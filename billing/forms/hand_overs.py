@@ -13,24 +13,22 @@ from foundation.fields import MonthFormField
 
 
 class HandOverForm(forms.Form):
-    """In which form, and for csv and workbooks with which columns; csv with all of them when nothing is said."""
+    """In which form, and for csv and workbooks with which columns: what is handed over is not handed over again."""
 
-    form = forms.ChoiceField(label=_("Filens form"), choices=LedgerForm.choices, initial=LedgerForm.CSV, required=False)
+    form = forms.TypedChoiceField(
+        label=_("Filens form"), choices=LedgerForm.choices, initial=LedgerForm.CSV, coerce=LedgerForm
+    )
     layout = forms.ModelChoiceField(
         LedgerLayout.objects.order_by("name"), label=_("Kolumner (csv och Excel)"), required=False,
         empty_label=_("alla kolumner"),
     )  # fmt: skip
 
-    def clean_form(self) -> LedgerForm:
-        return LedgerForm(self.cleaned_data["form"] or LedgerForm.CSV)
-
 
 class AccrualForm(forms.Form):
     month = MonthFormField(label=_("Månad"))
-    form = forms.ChoiceField(label=_("Filens form"), choices=LedgerForm.choices, initial=LedgerForm.SIE, required=False)
-
-    def clean_form(self) -> LedgerForm:
-        return LedgerForm(self.cleaned_data["form"] or LedgerForm.SIE)
+    form = forms.TypedChoiceField(
+        label=_("Filens form"), choices=LedgerForm.choices, initial=LedgerForm.SIE, coerce=LedgerForm
+    )
 
 
 class ReceiptForm(forms.Form):

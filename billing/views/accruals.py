@@ -31,7 +31,8 @@ def accruals(request: PersonRequest) -> HttpResponse:
             )
             return redirect("billing:hand_overs")
     last = Month.of(today()).previous()
-    asked = AccrualForm({"month": request.GET.get("month") or request.POST.get("month") or str(last)})
+    named = request.GET.get("month") or request.POST.get("month") or str(last)
+    asked = AccrualForm({"month": named, "form": "sie"})
     month = asked.cleaned_data["month"] if asked.is_valid() else last
     context = {"found": accrual(month), "form": AccrualForm(initial={"month": month, "form": "sie"}), "asked": asked}
     return render(request, "billing/accruals.html", context)

@@ -11,8 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from billing.forms.hand_overs import HandOverForm, ReceiptForm
-from billing.ledger_files import LedgerForm
-from billing.models import HandOver, Invoice, LedgerLayout
+from billing.models import HandOver, Invoice
 from billing.operations import hand_overs as operations
 from billing.operations.receipts import ReceiptHasErrors, read_back
 from billing.queries.hand_overs import batch_lines, hand_over_rows, rejected_lines
@@ -27,11 +26,12 @@ from organisation.roles import Act
 @require_http_methods(["GET", "POST"])
 def hand_overs(request: PersonRequest) -> HttpResponse:
     """The earlier batches, and a new one of all that is left."""
+    form = HandOverForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         require(request.user, Act.HAND_OVER)
-        form, layout = _chosen(request)
-        made = operations.hand_over(form=form, layout=layout, by=request.user, today=today())
-        return _told(request, made, made.items.count())
+        if form.is_valid():
+            made = operations.hand_over(**form.cleaned_data, by=request.user, today=today())
+            return _told(request, made, made.items.count())
     require(request.user, Act.SEE_INVOICES)
     sees_all = sees_whole_city(request.user, Act.SEE_INVOICES)
     seen = Invoice.objects.visible_to(request.user)
@@ -40,16 +40,10 @@ def hand_overs(request: PersonRequest) -> HttpResponse:
         "rejected": rejected_lines() if sees_all else [],
         "left": seen.filter(hand_over_item=None).count(),
         "issued": seen.exists(),
-        "form": HandOverForm(),
+        "form": form,
         "may_hand_over": may(request.user, Act.HAND_OVER),
     }
-    return render(request, "billing/hand_overs.html", context)
-
-
-def _chosen(request: PersonRequest) -> tuple[LedgerForm, LedgerLayout | None]:
-    """The form of the file that was asked for, and its layout; csv with all columns when none was."""
-    form = HandOverForm(request.POST)
-    return (form.cleaned_data["form"], form.cleaned_data["layout"]) if form.is_valid() else (LedgerForm.CSV, None)
+    return render(request, "billing/hand_overs.html", context, status=422 if form.errors else 200)
 
 
 def _told(request: PersonRequest, made: HandOver, number: int) -> HttpResponse:
@@ -67,8 +61,11 @@ def repeats(request: PersonRequest) -> HttpResponse:
     """Hand over again, deliberately, what the ledger rejected and someone has chosen."""
     require(request.user, Act.HAND_OVER)
     chosen = [int(text) for text in request.POST.getlist("rejection") if text.isdigit()]
-    form, layout = _chosen(request)
-    made = operations.hand_over_again(rejections=chosen, form=form, layout=layout, by=request.user, today=today())
+    form = HandOverForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Inget är överlämnat: välj i vilken form filen ska vara."))
+        return redirect("billing:hand_overs")
+    made = operations.hand_over_again(rejections=chosen, **form.cleaned_data, by=request.user, today=today())
     return _told(request, made, made.repeated_items.count())
 
 

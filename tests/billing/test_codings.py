@@ -47,6 +47,16 @@ def test_a_later_coding_ends_the_one_before_and_stops_at_the_one_after(city):
     assert codings_on(date(2021, 6, 30))[city.leisure.pk].account == "5"
 
 
+def test_a_later_coding_is_written_on_the_page_and_ends_the_one_before(city, login_as):
+    keep(city.leisure, date(2021, 1, 1))
+    given = {"department": city.leisure.pk, "valid_from": "2021-09-01", "valid_to": "", **PARTS, "account": "8"}
+    page = login_as("finance").post(ADDRESS, given)
+    assert page.status_code == 302, page.text
+    assert periods(city.leisure) == [
+        (date(2021, 1, 1), date(2021, 8, 31), "7692"), (date(2021, 9, 1), None, "8"),
+    ]  # fmt: skip
+
+
 def test_the_same_day_again_changes_the_coding_in_place(city):
     keep(city.leisure, date(2021, 1, 1))
     keep(city.leisure, date(2021, 1, 1), date(2021, 12, 31), project="77")

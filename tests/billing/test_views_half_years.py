@@ -143,11 +143,14 @@ def test_finance_hands_over_once(city, login_as):
     finance = login_as("finance")
     address = reverse("billing:hand_overs")
     assert login_as("asf_administrator").post(address).status_code == 403
-    assert "2 fakturor är överlämnade." in finance.post(address, follow=True).text
+    unsaid = finance.post(address)
+    assert unsaid.status_code == 422 and not HandOver.objects.exists()
+    assert finance.post(address, {"form": "pdf"}).status_code == 422
+    assert "2 fakturor är överlämnade." in finance.post(address, {"form": "csv"}, follow=True).text
     made = HandOver.objects.get()
     file = finance.get(reverse("billing:hand_over", args=[made.pk]))
     assert "F2021-0001" in file.content.decode("utf-8-sig")
-    assert finance.post(address).status_code == 409
+    assert finance.post(address, {"form": "csv"}).status_code == 409
     assert HandOver.objects.count() == 1
 
 
