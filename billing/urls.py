@@ -54,6 +54,11 @@ urlpatterns = [
     path("invoices/half-years/<half_year:half_year>/", half_years.half_year, name="half_year"),
     path("invoices/half-years/<half_year:half_year>/claims/", claims.claims, name="claims"),
     path("invoices/half-years/<half_year:half_year>/claims/<int:pk>/", claims.claim, name="claim"),
+    path(
+        "invoices/half-years/<half_year:half_year>/claims/<int:pk>/proposals/",
+        claims.claim_proposals,
+        name="claim_proposals",
+    ),
     path("invoices/half-years/<half_year:half_year>/rehearsals/", half_years.rehearsals, name="rehearsals"),
     path("invoices/half-years/<half_year:half_year>/rehearsals/<int:pk>/", half_years.rehearsal, name="rehearsal"),
     path("invoices/half-years/<half_year:half_year>/rehearsals/<int:pk>/issue/", half_years.issue, name="issue"),

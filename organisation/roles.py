@@ -62,6 +62,7 @@ class Act(TextChoices):
     CONFIRM_REOPENING = "confirm_reopening", _("bekräfta att en stängd månad öppnas på nytt")
     CONFIRM_MONTH = "confirm_month", _("bekräfta eller invända mot en månad")
     SEE_INVOICES = "see_invoices", _("se fakturor")
+    PROPOSE_CLAIM = "propose_claim", _("föreslå beslut om ersättning")
     DECIDE_CLAIM = "decide_claim", _("besluta om ersättning")
     REHEARSE_HALF_YEAR = "rehearse_half_year", _("repetera ett halvår")
     ISSUE_INVOICES = "issue_invoices", _("utfärda fakturor")
@@ -126,6 +127,7 @@ MAY: dict[str, frozenset[Act]] = {
             Act.SEE_COSTS,
             Act.RECONCILE,
             Act.CONFIRM_REOPENING,
+            Act.PROPOSE_CLAIM,
             Act.REHEARSE_HALF_YEAR,
             Act.MAKE_REPORTS,
             Act.HANDLE_PERSONAL_DATA,
@@ -154,6 +156,7 @@ MAY: dict[str, frozenset[Act]] = {
             Act.SEE_INVOICES,
             Act.SEE_REPORTS,
             Act.SEE_COSTS,
+            Act.PROPOSE_CLAIM,
             Act.REHEARSE_HALF_YEAR,
             Act.ISSUE_INVOICES,
             Act.HAND_OVER,

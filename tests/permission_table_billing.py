@@ -35,8 +35,9 @@ billing:invoices                  -                    GET  ok  ok  ok  ok  ok  
 billing:half_year                 half_year            GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
 billing:half_year                 second_half          GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
 billing:claims                    second_half          POST 403 403 403 403 403 403 may 403 403 403 403 403
-billing:claim                     claim                GET  403 403 403 403 403 403 ok  403 403 403 403 403
-billing:claim                     claim                POST 403 403 403 403 403 403 may 403 403 403 403 403
+billing:claim                     claim                GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 404
+billing:claim                     claim                POST 403 403 403 403 403 403 may 403 403 403 403 404
+billing:claim_proposals           claim                POST 403 403 403 may 403 403 403 may 403 403 403 404
 billing:rehearsals                second_half          POST 403 403 403 may 403 403 403 may 403 403 403 403
 billing:rehearsal                 rehearsal            GET  404 404 404 ok  ok  403 ok  ok  ok  ok  403 404
 billing:rehearsal                 issued_rehearsal     GET  404 404 404 ok  ok  403 ok  ok  ok  ok  403 404

@@ -30,7 +30,7 @@ class CodingForm(forms.ModelForm[AccountCoding]):
 
     def _get_validation_exclusions(self) -> set[str]:
         """Periods that meet are moved apart when it is kept, so that they do not overlap is not asked here."""
-        return {*super()._get_validation_exclusions(), "department"}
+        return {*super()._get_validation_exclusions(), "department"}  # type: ignore[misc]  # Django's, not in its types
 
 
 class CodingFileForm(forms.Form):

@@ -1,7 +1,7 @@
 """What is missing and what it costs (DOMAIN.md 6, 7)."""
 
 from billing.board_guard import DepartmentWithMonths
-from billing.models.claim import ClaimDecision, ClaimExtent
+from billing.models.claim import ClaimDecision, ClaimExtent, ClaimProposal
 from billing.models.coding import AccountCoding
 from billing.models.correction import Correction, CorrectionCarrier, CorrectionState
 from billing.models.hand_over import (
@@ -37,6 +37,7 @@ __all__ = [
     "Cause",
     "ClaimDecision",
     "ClaimExtent",
+    "ClaimProposal",
     "Correction",
     "CorrectionCarrier",
     "CorrectionState",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -55,10 +55,15 @@ class BoardClaim:
     invoice: Invoice | None
 
     @property
+    def lines(self) -> dict[str, Decimal]:
+        """Kronor by key of line, in the order of the invoice: the closed months, then the corrections."""
+        months = {str(row.pk): row.fee for row in self.months}
+        return months | {f"c{one.pk}": one.difference for one in self.corrections}
+
+    @property
     def computed(self) -> Decimal:
         """Kronor: the closed months' fees and the differences of the corrections."""
-        corrected = sum((one.difference for one in self.corrections), Decimal("0.00"))
-        return sum((row.fee for row in self.months), corrected)
+        return sum(self.lines.values(), Decimal("0.00"))
 
     @property
     def is_held_back(self) -> bool:
@@ -66,8 +71,9 @@ class BoardClaim:
 
     @property
     def is_decided(self) -> bool:
-        """Whether a decision stands that was made on exactly this sum."""
-        return self.decision is not None and self.decision.computed == self.computed
+        """Whether a decision stands that was made on exactly this sum, and, month by month, on these months."""
+        decision = self.decision
+        return decision is not None and decision.computed == self.computed and parts_fit(decision.parts, self.lines)
 
     @property
     def claimed(self) -> Decimal | None:
@@ -81,6 +87,11 @@ class BoardClaim:
     def is_ready(self) -> bool:
         """Whether an invoice can be issued now."""
         return not self.invoice and not self.is_held_back and bool(self.claimed)
+
+
+def parts_fit(parts: Mapping[str, str], lines: Mapping[str, Decimal]) -> bool:
+    """Whether what is claimed month by month is of these lines, and of none more than it was computed to."""
+    return all(key in lines and Decimal(0) <= Decimal(part) <= lines[key] for key, part in parts.items())
 
 
 def months_decided(half_year: HalfYear) -> list[Month]:

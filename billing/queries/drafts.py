@@ -97,11 +97,17 @@ def _state(claim: BoardClaim, blocked: bool) -> str:
 
 
 def _lines(claim: BoardClaim) -> tuple[DraftLine, ...]:
-    """All six months, those before charging starts with 0 kr, then the corrections; a part claim is shared out."""
+    """All six months, those before charging starts with 0 kr, then the corrections; a part claim month by month as
+    it was decided, or shared out.
+    """
     lines = [*map(_of_month, claim.months), *map(_of_correction, claim.corrections)]
     if claim.claimed is None:
         return tuple(lines)
-    amounts = share_out(claim.claimed, computed=[line.computed for line in lines])
+    parts = claim.decision.parts if claim.decision else {}
+    if parts:
+        amounts = [Decimal(parts.get(key, computed)) for key, computed in claim.lines.items()]
+    else:
+        amounts = share_out(claim.claimed, computed=[line.computed for line in lines])
     return tuple(replace(line, amount=amount) for line, amount in zip(lines, amounts, strict=True))
 
 

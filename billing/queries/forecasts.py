@@ -1,4 +1,4 @@
-"""What each department will owe, from a day on: closed months as frozen, the others by two readings (DOMAIN.md 7)."""
+"""What each department will owe, from a day on: closed months as they stand, the others by two readings (DOMAIN.md 7)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from billing.forecast import Forecast, OpenMonth, Outlook, WhatIf, forecast, what_if
-from billing.models import Reconciliation
+from billing.models import Correction, CorrectionState, Reconciliation
 from billing.queries.measured import PlannedMonth, Register, model_years_of, planned_months, register_of
 from billing.shortfall import Shortfall
 from foundation.periods import HalfYear, Month, months_between
@@ -89,19 +89,23 @@ def outlook_now(
 
 
 def _closed_months(months: Collection[Month]) -> dict[tuple[int, Month], Shortfall]:
+    """As they stand: frozen at closing, or as the last accepted correction says. Two queries."""
     rows = Reconciliation.objects.closed().filter(month__in=list(months)).defer("target_trail")
-    return {
-        (row.department_id, row.month): Shortfall(
-            month=row.month,
-            target=row.target,
-            counted=row.counted,
-            missing=row.missing,
-            excused=row.excused,
-            chargeable=row.chargeable,
-            fee=row.fee,
-        )
-        for row in rows
-    }
+    accepted = Correction.objects.filter(state=CorrectionState.ACCEPTED, reconciliation__month__in=list(months))
+    last = {one.reconciliation_id: one for one in accepted.order_by("sequence")}
+    return {(row.department_id, row.month): _standing(row, last.get(row.pk)) for row in rows}
+
+
+def _standing(row: Reconciliation, last: Correction | None) -> Shortfall:
+    return Shortfall(
+        month=row.month,
+        target=row.target,
+        counted=last.counted_now if last else row.counted,
+        missing=last.missing_now if last else row.missing,
+        excused=last.excused_now if last else row.excused,
+        chargeable=last.chargeable_now if last else row.chargeable,
+        fee=last.fee_now if last else row.fee,
+    )
 
 
 def _open(plan: PlannedMonth) -> OpenMonth:

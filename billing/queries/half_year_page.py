@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Sum
 
 from billing.models import ClaimDecision, HandOver, Invoice, InvoiceKind, InvoiceRun, InvoiceRunState
 from billing.operations.claim_all import undecided
@@ -27,6 +27,7 @@ class BoardRow:
 
     draft: BoardDraft
     faults: tuple[FaultLink, ...]
+    noted: Decimal  # credit and debit notes
 
     @property
     def claim(self) -> BoardClaim:
@@ -69,6 +70,10 @@ class HalfYearPage:
     @property
     def invoiced(self) -> Decimal:
         return sum((row.claim.invoiced for row in self.rows), NOTHING)
+
+    @property
+    def noted(self) -> Decimal:
+        return sum((row.noted for row in self.rows), NOTHING)
 
     @property
     def undecided(self) -> list[BoardClaim]:
@@ -136,14 +141,23 @@ def half_year_page(*, half_year: HalfYear, day: date) -> HalfYearPage:
         .order_by("-rehearsed_at", "-pk")
         .first()
     )
+    notes = _notes_by_board(half_year)
     return HalfYearPage(
         half_year=half_year,
-        rows=tuple(BoardRow(one, tuple(map(fault_link, one.faults))) for one in now),
+        rows=tuple(
+            BoardRow(one, tuple(map(fault_link, one.faults)), notes.get(one.claim.board.pk, NOTHING)) for one in now
+        ),
         run=run,
         changed=tuple(changed_since(run, now)) if run else (),
         documents=documents_now(half_year),
         to_hand_over=Invoice.objects.filter(half_year=half_year, hand_over_item=None).count(),
     )
+
+
+def _notes_by_board(half_year: HalfYear) -> dict[int, Decimal]:
+    """Kronor by board id. One query."""
+    rows = Invoice.objects.filter(half_year=half_year).exclude(kind=InvoiceKind.INVOICE)
+    return dict(rows.values_list("board").annotate(Sum("amount")))
 
 
 def own_claims(*, half_year: HalfYear, boards: list[Board]) -> list[BoardClaim]:

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from allocation.models import ModelYear
-from billing.models import ClaimDecision, Invoice, Reconciliation
+from billing.models import Invoice, InvoiceKind, Reconciliation
+from billing.queries.claims import computed_claims
 from foundation.periods import HalfYear, Month, months_between
 from organisation.models import Department
 
 
 @dataclass(frozen=True, slots=True)
 class HalfYearRow:
-    """Kronor; `computed` from closed months, `invoiced` with credit and debit notes."""
+    """Kronor, by the same rules as the half-year's own page; `noted` is the sum of credit and debit notes."""
 
     half_year: HalfYear
     closed: int
@@ -23,33 +24,37 @@ class HalfYearRow:
     computed: Decimal
     claimed: Decimal
     invoiced: Decimal
+    noted: Decimal
     invoices: int
     to_hand_over: int
 
 
 def half_year_rows(departments: Collection[Department]) -> list[HalfYearRow]:
-    """Newest first, for these departments and their boards. Four queries."""
-    boards = {one.board_id for one in departments}
-    months = Reconciliation.objects.filter(department__in=departments).values_list("month", "state", "fee")
-    claims = list(ClaimDecision.objects.filter(board__in=boards, is_current=True).values_list("half_year", "claimed"))
-    invoices = list(Invoice.objects.filter(board__in=boards).values_list("half_year", "amount", "hand_over_item"))
-    by_half: defaultdict[HalfYear, list[tuple[str, Decimal]]] = defaultdict(list)
-    for month, state, fee in months:
-        by_half[month.half_year].append((state, fee))
+    """Newest first, for these departments and their boards. A number of queries that grows with the half-years."""
+    boards = list({one.board_id: one.board for one in departments}.values())
+    months = Reconciliation.objects.filter(department__in=departments).values_list("month", "state")
+    invoices = list(
+        Invoice.objects.filter(board__in=boards).values_list("half_year", "kind", "amount", "hand_over_item")
+    )
+    by_half: defaultdict[HalfYear, list[str]] = defaultdict(list)
+    for month, state in months:
+        by_half[month.half_year].append(state)
     found = []
     for half_year in sorted(covered_half_years(), reverse=True):
         own = by_half[half_year]
-        sums = [amount for one, amount, _item in invoices if one == half_year]
+        claims = computed_claims(half_year=half_year, boards=boards)
+        issued = [(kind, amount, item) for one, kind, amount, item in invoices if one == half_year]
         found.append(
             HalfYearRow(
                 half_year=half_year,
-                closed=sum(state == "closed" for state, _fee in own),
+                closed=own.count("closed"),
                 opened=len(own),
-                computed=sum((fee for state, fee in own if state == "closed"), Decimal(0)),
-                claimed=sum((claimed for one, claimed in claims if one == half_year), Decimal(0)),
-                invoiced=sum(sums, Decimal(0)),
-                invoices=len(sums),
-                to_hand_over=sum(one == half_year and item is None for one, _amount, item in invoices),
+                computed=sum((claim.computed for claim in claims), Decimal(0)),
+                claimed=sum((claim.claimed or Decimal(0) for claim in claims), Decimal(0)),
+                invoiced=sum((claim.invoiced for claim in claims), Decimal(0)),
+                noted=sum((amount for kind, amount, _item in issued if kind != InvoiceKind.INVOICE), Decimal(0)),
+                invoices=len(issued),
+                to_hand_over=sum(item is None for _kind, _amount, item in issued),
             )
         )
     return found
