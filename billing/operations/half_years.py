@@ -77,6 +77,8 @@ def _changes(before: dict[str, Any] | None, now: dict[str, Any]) -> list[dict[st
         for name in ("state", "computed", "claimed")
         if before[name] != now[name]
     ]
+    if now["state"] == INVOICED:  # what was drafted stands on its invoice
+        return found
     then, lines = _by_line(before), _by_line(now)
     for key in sorted({*then, *lines}, key=str):
         old, new = then.get(key), lines.get(key)

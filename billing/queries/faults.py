@@ -16,6 +16,8 @@ from billing.queries.differences import differences
 from billing.queries.far_from_last import FarFromLast, boards_far_from_last
 from billing.queries.register_faults import EmploymentsInDoubt, employments_in_doubt
 from foundation.money import kronor
+from foundation.periods import Month
+from foundation.templatetags.overens import month_name
 from organisation.models import Department, DepartmentKind
 
 # Those that hold a board back; the others are warnings. The coding is frozen at issue, so it must be there before.
@@ -67,7 +69,10 @@ class Fault:
     @property
     def text(self) -> str:
         """In the reader's language, also when it was found and stored by someone else."""
-        return str(_TEXTS[self.kind]) % self.names
+        named = dict(self.names)
+        if "month" in named:
+            named["month"] = month_name(Month.parse(named["month"]))
+        return str(_TEXTS[self.kind]) % named
 
     @property
     def is_blocking(self) -> bool:
@@ -128,6 +133,9 @@ def _of_months(claim: BoardClaim, day: date) -> Iterable[Fault]:
 
 def _in_doubt(one: EmploymentsInDoubt) -> Fault:
     names = {"department": one.department.name, "number": str(len(one.keys)), "keys": one.named}
+    if one.kind == "employment_without_decision" and len(one.keys) > 1:
+        query = {"department": str(one.department.pk), "needs": "decision", "state": "all"}
+        return Fault(one.kind, names, "placements:employments", query=query)
     return Fault(one.kind, names, "placements:employment", (one.first_id,))
 
 
@@ -140,7 +148,7 @@ def _of_decision(claim: BoardClaim) -> Iterable[Fault]:
     if claim.is_held_back or not claim.computed or claim.is_decided:
         return
     kind = "no_decision" if claim.decision is None else "decision_outdated"
-    yield Fault(kind, {"board": claim.board.name}, "billing:half_year", (str(claim.half_year),))
+    yield Fault(kind, {"board": claim.board.name}, "billing:claim", (str(claim.half_year), claim.board.pk))
 
 
 def _of_row(kind: str, row: Reconciliation) -> Fault:

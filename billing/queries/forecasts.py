@@ -1,4 +1,4 @@
-"""What each department will owe, from a day on: closed months as they stand, the others by two readings (DOMAIN.md 7)."""
+"""What each department will owe, from a day on: closed months as they stand, others by two readings (DOMAIN.md 7)."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from allocation.models import ModelYear
 from billing.models import Invoice, InvoiceKind, Reconciliation
 from billing.queries.claims import computed_claims
 from foundation.periods import HalfYear, Month, months_between
-from organisation.models import Department
+from organisation.models import Board, Department
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class HalfYearRow:
 
 def half_year_rows(departments: Collection[Department]) -> list[HalfYearRow]:
     """Newest first, for these departments and their boards. A number of queries that grows with the half-years."""
-    boards = list({one.board_id: one.board for one in departments}.values())
+    boards = list(Board.objects.filter(pk__in={one.board_id for one in departments}))
     months = Reconciliation.objects.filter(department__in=departments).values_list("month", "state")
     invoices = list(
         Invoice.objects.filter(board__in=boards).values_list("half_year", "kind", "amount", "hand_over_item")
