@@ -10,11 +10,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from foundation.bulk_rows import any_of
+from foundation.identity_numbers import looks_like_one
 from foundation.tables import CellError, ReadRow, Table, read_rows
 from foundation.tables.headings import placed
 from foundation.tables.refusals import quoted
 from foundation.tables.table import text_of
 from organisation.models import Department
+from placements import keys
 from placements.employment_columns import COLUMNS, LABELS
 from placements.employment_decisions import DecisionCheck
 from placements.employment_rows import EMPLOYMENT_FIELDS, OPTIONAL_FIELDS, EmploymentRow
@@ -130,6 +132,9 @@ class _Check:
                 self._codes(row.number, {name: text for name, text in texts.items() if text})
 
     def _codes(self, number: int, values: dict[str, Any]) -> None:
+        for name in ("employment", "participant"):
+            if looks_like_one(str(values.get(name, ""))):
+                self._error(number, name, str(keys.FOUND), str(keys.EXPECTED), str(keys.MEND))
         for name in ("employment", "participant", "department"):
             text = str(values.get(name, ""))
             if text in self.zeros[name]:

@@ -12,7 +12,7 @@ from foundation.refusals import Refusal
 
 MOST_CELLS_NAMED = 20
 LONGEST_QUOTE = 60
-_IDENTITY_NUMBER = re.compile(r"(?<!\d)(?:\d{2})?\d{6}[-+]?\d{4}(?!\d)")
+_IDENTITY_NUMBER = re.compile(r"(?<!\d)(?:\d{2})?\d{6}[-+\N{MINUS SIGN}\N{EN DASH} ]?\d{4}(?!\d)")
 
 
 def quoted(text: str) -> str:

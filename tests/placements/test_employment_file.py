@@ -144,3 +144,19 @@ def test_as_many_queries_for_fifty_rows_as_for_two(django_assert_num_queries):
         read(*(ROW.replace("E1", f"E{n}") for n in (1, 2)))
     with django_assert_num_queries(len(few)):
         read(*(ROW.replace("E1", f"E{n}") for n in range(50)))
+
+
+@pytest.mark.parametrize("number", ["19900101-9802", "900101-9802", "9001019802", "199001019802", "900101+9803"])
+@pytest.mark.parametrize("column", ["employment", "participant"])
+def test_an_identity_number_is_no_key_and_is_not_shown(number, column):
+    line = ROW.replace("E1", number) if column == "employment" else ROW.replace("P1", number)
+    ((row, name, text),) = said(line)
+    assert (row, name) == (2, column)
+    assert "personnummer (som inte visas här)" in text
+    assert number[-4:] not in text
+
+
+def test_an_identity_number_as_key_is_told_also_where_another_cell_is_faulty():
+    assert {name for _row, name, _text in said(ROW.replace("P1", "900101-9802").replace("external", "x"))} == {
+        "participant", "placement_kind",
+    }  # fmt: skip
