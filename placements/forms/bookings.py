@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Department, User
 from organisation.roles import Act
-from placements.forms.employments import day_field, key_field, share_field
+from placements.forms.employments import day_field, key_field, protected_field, share_field
 from placements.models import BY_HOST, BookingState, DeclineCause, EmploymentType, Participant, Sex
 
 
@@ -35,6 +35,7 @@ class BookingForm(forms.Form):
     )
     name = forms.CharField(label=_("Namn, om deltagaren är ny"), max_length=120, required=False)
     sex = forms.ChoiceField(label=_("Kön enligt register, om deltagaren är ny"), required=False, choices=Sex.choices)
+    is_protected = protected_field()
 
     def clean(self) -> dict[str, Any]:
         given = dict(self.cleaned_data)

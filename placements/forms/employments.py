@@ -31,6 +31,15 @@ def key_field(label: StrOrPromise, *, required: bool = True, **kwargs: Any) -> f
     return forms.SlugField(label=label, max_length=40, required=required, validators=[refuse_identity_number], **kwargs)
 
 
+def protected_field() -> forms.BooleanField:
+    """For someone who is registered now: protected before anyone else sees the name."""
+    return forms.BooleanField(
+        label=_("Personen har skyddade personuppgifter"),
+        required=False,
+        help_text=_("Namnet visas då bara för ASF-administratörer och arbetsmarknadssekreterare."),
+    )
+
+
 def share_field() -> forms.IntegerField:
     return forms.IntegerField(
         label=_("Sysselsättningsgrad, procent"), min_value=1, max_value=100, initial=100, help_text=_("Heltid är 100.")
@@ -79,11 +88,7 @@ class MoveForm(ReasonForm):
 
 
 class ProtectionForm(ReasonForm):
-    is_protected = forms.BooleanField(
-        label=_("Personen har skyddade personuppgifter"),
-        required=False,
-        help_text=_("Namnet visas då bara för ASF-administratörer och arbetsmarknadssekreterare."),
-    )
+    is_protected = protected_field()
     field_order = ["is_protected", "reason"]
 
 
@@ -91,6 +96,7 @@ class NewEmploymentForm(ReasonForm):
     participant_key = key_field(_("Deltagarnyckel"), help_text=_("Finns deltagaren redan används den."))
     name = forms.CharField(label=_("Namn"), max_length=120, required=False)
     sex = forms.ChoiceField(label=_("Kön enligt register"), required=False, choices=Sex.choices)
+    is_protected = protected_field()
     key = key_field(_("Anställningsnyckel"), required=False, help_text=_("Tomt: nästa lediga."))
     type = forms.ModelChoiceField(EmploymentType.objects.order_by("name"), label=_("Anställningstyp"))
     employed_from = day_field(_("Första anställningsdag"))
@@ -100,6 +106,6 @@ class NewEmploymentForm(ReasonForm):
     placed_from = day_field(_("Första dag på platsen"), required=False, help_text=_("Tomt: första anställningsdagen."))
     working_share = share_field()
     field_order = [
-        "participant_key", "name", "sex", "key", "type", "employed_from", "employed_to",
+        "participant_key", "name", "sex", "is_protected", "key", "type", "employed_from", "employed_to",
         "department", "kind", "placed_from", "working_share", "reason",
     ]  # fmt: skip

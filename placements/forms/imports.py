@@ -56,7 +56,14 @@ class ColumnsForm(forms.Form):
                 self.add_error(column.name, said)
             elif index is not None:
                 taken[index] = str(column.label)
+        if "participant" in self.cleaned_data and taken.keys().isdisjoint(self._who()):
+            self.add_error("participant", _("Välj den kolumn som har deltagarnyckeln, eller den som har personnumret."))
         return self.cleaned_data
+
+    def _who(self) -> set[int]:
+        """The columns that say of whom a row is."""
+        said = {self.cleaned_data.get(name) for name in ("participant", "identity_number")}
+        return {index for index in said if index is not None}
 
     def places(self) -> dict[str, int]:
         """Index by column name; only of a valid form."""

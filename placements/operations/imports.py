@@ -18,7 +18,8 @@ from organisation.models import User
 from placements.employment_rows import EmploymentRow, RowState
 from placements.import_payload import opened, sealed
 from placements.models import EmploymentImport, EmploymentImportState, Participant
-from placements.operations.register_rows import Saved, compare_with_register, save_employment_rows
+from placements.operations.participants import with_participants
+from placements.operations.register_rows import Saved, compare_with_register, one_at_a_time, save_employment_rows
 from placements.operations.undo_import import remembered
 
 
@@ -77,7 +78,8 @@ def accept_import(
     """
     kept_file = _claimed(employment_import)
     rows, kept = opened(kept_file.rows)
-    chosen = _chosen(rows, kept, without=without, states=states)
+    one_at_a_time()
+    chosen = _chosen(with_participants(rows), kept, without=without, states=states)
     if not chosen:
         raise NothingChosen
     numbers = _numbers_that_go(chosen)

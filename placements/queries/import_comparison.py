@@ -103,7 +103,7 @@ def _row(
         department=departments[row.department],
         period=f"{row.placed_from}–{last}" if last else _("från %(day)s") % {"day": row.placed_from.isoformat()},
         differences=tuple(_difference(change, departments, types) for change in one.changes),
-        is_protected=row.participant in protected,
+        is_protected=row.participant in protected or bool(row.is_protected),
     )
 
 
@@ -119,4 +119,6 @@ def _difference(change: Change, departments: dict[str, str], types: dict[str, st
 def _word(value: Any, named: dict[str, Any]) -> str:
     if value is None or value == "":
         return "–"
+    if isinstance(value, bool):
+        return _("ja") if value else _("nej")
     return value.isoformat() if isinstance(value, date) else str(named.get(value, value))

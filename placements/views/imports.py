@@ -22,7 +22,7 @@ from organisation.access import require
 from organisation.purposes import log_look
 from organisation.requests import PersonRequest
 from organisation.roles import Act
-from placements.employment_columns import COLUMNS
+from placements.employment_columns import COLUMNS, columns_beside
 from placements.employment_file import EmploymentReading, read_employments
 from placements.employment_rows import RowState
 from placements.forms.imports import AcceptanceForm, ColumnsForm, ImportForm
@@ -51,7 +51,7 @@ def import_new(request: PersonRequest) -> HttpResponse:
         form.add_error("file", list(refusal.messages))
         return _upload_page(request, form, None, None)
     matching = matching_of(table.headings)
-    if matching.lacks(COLUMNS) or (matching.unused and not matching.remembered):
+    if matching.lacks(columns_beside(matching.places)) or (matching.unused and not matching.remembered):
         keep_file(content=content, name=upload.name, by=request.user, now=timezone.now())
         return redirect("placements:import_columns")
     return _read(request, content, table, matching.places)
