@@ -15,6 +15,7 @@ from placements.employment_columns import COLUMNS
 from placements.employment_rows import RowState
 
 _ROWS = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}.*")
 MOST_ROWS = 100_000
 
 
@@ -71,11 +72,16 @@ class ColumnsForm(forms.Form):
 
 
 def _described(table: Table, index: int) -> str:
-    """The heading, with what stands first in the column, but no digits: they may be an identity number."""
+    """The heading, with what sort of thing stands first in the column; not the thing itself, it may be personal."""
     heading = table.headings[index] or _("kolumn %(letters)s") % {"letters": column_letters(index)}
     example = next((text for row in table.rows[:5] if (text := text_of(row.cell(index)).strip())), "")
-    hidden = re.sub(r"\d", "0", example)[:20]
-    return f"{heading} ({hidden})" if hidden else heading
+    return f"{heading} ({_sort_of(example)})" if example else heading
+
+
+def _sort_of(text: str) -> str:
+    if _DAY.fullmatch(text):
+        return _("datum")
+    return _("text") if any(sign.isalpha() for sign in text) else _("siffror")
 
 
 class AcceptanceForm(forms.Form):
