@@ -13,6 +13,7 @@ _SHAPE = re.compile(
 )
 # The same for the database (CheckConstraint on keys of people and employments): six or eight digits and four.
 SHAPE_IN_DATABASE = "^([0-9]{2})?[0-9]{6}[-+\N{MINUS SIGN}\N{EN DASH}]?[0-9]{4}$"
+_ANYWHERE = re.compile(r"(?<!\d)(?:\d{2})?\d{6}[-+\N{MINUS SIGN}\N{EN DASH} _]?\d{4}(?!\d)")
 _COORDINATION = 60  # added to the day of a coordination number (samordningsnummer)
 
 
@@ -44,6 +45,11 @@ def looks_like_one(text: str) -> bool:
     What has it stands nowhere in clear: it is no key of a person or an employment (DOMAIN.md 10).
     """
     return _SHAPE.fullmatch("".join(unicodedata.normalize("NFKC", text).split())) is not None
+
+
+def without_identity_numbers(text: str) -> str:
+    """The text with a … where something has the shape of an identity number."""
+    return _ANYWHERE.sub("…", text)
 
 
 def _latest_birth(six_digits: str, *, centenarian: bool, today: date | None) -> date:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.bulk_rows import any_of
+from foundation.identity_numbers import without_identity_numbers
 from foundation.import_refusals import ImportSettled, NothingNew
 from foundation.refusals import Refusal
 from organisation.models import User
@@ -58,7 +59,11 @@ def propose_import(
         raise NothingNew(file_name, same.filter(state=EmploymentImportState.ACCEPTED).first())
     waiting = same.filter(state=EmploymentImportState.WAITING).first()
     return waiting or EmploymentImport.objects.create(
-        file_name=file_name[:200], sha256=digest, rows=sealed(rows, kept), row_count=len(rows), imported_by=by
+        file_name=without_identity_numbers(file_name)[:200],
+        sha256=digest,
+        rows=sealed(rows, kept),
+        row_count=len(rows),
+        imported_by=by,
     )
 
 
@@ -83,7 +88,7 @@ def accept_import(
     if not chosen:
         raise NothingChosen
     numbers = _numbers_that_go(chosen)
-    with pghistory.context(reason=_("Inläst från %(file)s") % {"file": kept_file.file_name}) as context:
+    with pghistory.context(reason=_("Inläst %(file)s") % {"file": kept_file}) as context:
         saved = save_employment_rows(rows=chosen, kept=kept)
     kept_file.settle(EmploymentImportState.ACCEPTED, now=timezone.now(), by=by, undo=remembered(context.id, numbers))
     return saved

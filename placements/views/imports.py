@@ -19,6 +19,7 @@ from foundation.refusals import Refusal
 from foundation.tables import CellError, Table, read_table, read_upload
 from foundation.tables.faulty import faulty_workbook
 from organisation.access import require
+from organisation.models import User
 from organisation.purposes import log_look
 from organisation.requests import PersonRequest
 from organisation.roles import Act
@@ -106,17 +107,22 @@ def _upload_page(
         "file_name": table.name if table else "",
         "marked": _marked(table, errors),
         "columns": COLUMNS,
-        "waiting": waiting.select_related("imported_by").defer("rows").order_by("-imported_at")[:10],
+        "waiting": _named(waiting.defer("rows").order_by("-imported_at"), request.user),
         "accepted": _accepted(request),
     }
     status = 422 if form.errors or errors or refusals else 200
     return render(request, "placements/import_new.html", context, status=status)
 
 
-def _accepted(request: PersonRequest) -> QuerySet[EmploymentImport]:
+def _accepted(request: PersonRequest) -> list[tuple[str, EmploymentImport]]:
     """The latest files that were accepted, where each can be taken back."""
     settled = EmploymentImport.objects.visible_to(request.user).exclude(undo=b"")
-    return settled.select_related("settled_by").defer("rows", "undo").order_by("-settled_at")[:10]
+    return _named(settled.defer("rows", "undo").order_by("-settled_at"), request.user)
+
+
+def _named(found: QuerySet[EmploymentImport], user: User) -> list[tuple[str, EmploymentImport]]:
+    """Ten of them, each with what it is called to this user."""
+    return [(one.name_for(user), one) for one in found.select_related("imported_by", "settled_by")[:10]]
 
 
 def _marked(table: Table | None, errors: list[CellError]) -> str:
@@ -133,7 +139,7 @@ def import_comparison(request: PersonRequest, pk: int) -> HttpResponse:
     compared = comparison(one) if one.is_waiting else None
     if compared is not None:
         log_look(request, act="employment_import_shown", subject=f"{one.pk} ({one.row_count})")
-    context = {"employment_import": one, "comparison": compared}
+    context = {"employment_import": one, "name": one.name_for(request.user), "comparison": compared}
     return render(request, "placements/import_comparison.html", context)
 
 
