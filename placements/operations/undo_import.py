@@ -90,6 +90,16 @@ def remembered(context: object, numbers: Iterable[tuple[int, bytes | None]]) -> 
     return encrypted(json.dumps({"context": str(context), "numbers": kept}))
 
 
+def with_new_key(undo: bytes | memoryview) -> bytes:
+    """What `remembered` gave, and the numbers within it, encrypted with the first key.
+
+    Raises cryptography.fernet.InvalidToken when no key fits.
+    """
+    payload = json.loads(decrypted(undo))
+    numbers = ((id_, encrypted(decrypted(token.encode())) if token else None) for id_, token in payload["numbers"])
+    return remembered(payload["context"], numbers)
+
+
 @transaction.atomic
 def undo_import(*, employment_import: EmploymentImport, by: User) -> None:
     """The register as it was before the file was accepted.
