@@ -17,6 +17,7 @@ from placements.employment_rows import RowState
 _ROWS = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}.*")
 MOST_ROWS = 100_000
+MOST_DIGITS = 10
 
 
 class ImportForm(forms.Form):
@@ -92,12 +93,14 @@ class AcceptanceForm(forms.Form):
     )
     without = forms.CharField(required=False, max_length=1000)
     leave = forms.MultipleChoiceField(required=False)
+    despite = forms.MultipleChoiceField(required=False)
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
-        field = self.fields["leave"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(one, one) for one in data.getlist("leave") if one.isdecimal()]
+        for name in ("leave", "despite"):
+            field = self.fields[name]
+            assert isinstance(field, forms.MultipleChoiceField)
+            field.choices = [(one, one) for one in data.getlist(name) if one.isdecimal() and len(one) < MOST_DIGITS]
 
     def clean_without(self) -> set[int]:
         """ "14, 20–25" as the numbers of rows."""
@@ -109,6 +112,10 @@ class AcceptanceForm(forms.Form):
                 raise forms.ValidationError(_("Skriv radernas nummer, t.ex. 14, 20–25."))
             rows |= set(range(first, last + 1))
         return rows
+
+    def taken_anyway(self) -> set[int]:
+        """The rows that are taken though they put someone in more than full time."""
+        return {int(one) for one in self.cleaned_data["despite"]}
 
     def left_out(self) -> set[int]:
         ranges: set[int] = self.cleaned_data["without"]

@@ -153,7 +153,9 @@ def import_acceptance(request: PersonRequest, pk: int) -> HttpResponse:
             messages.error(request, " ".join(map(str, errors)))
         return redirect("placements:employment_import", pk=pk)
     take = form.cleaned_data["take"] or [state.value for state in RowState]
-    saved = accept_import(employment_import=one, by=request.user, without=form.left_out(), states=take)
+    saved = accept_import(
+        employment_import=one, by=request.user, without=form.left_out(), states=take, despite=form.taken_anyway()
+    )
     told = _("Registret är uppdaterat: %(new)s nya rader, %(changed)s ändrade, %(unchanged)s oförändrade.")
     counts = {name: swedish_number(getattr(saved, name)) for name in ("new", "changed", "unchanged")}
     messages.success(request, told % counts)

@@ -108,5 +108,5 @@ def test_the_comparison_asks_the_database_as_often_for_fifty_rows(client, django
     rows = "".join(f"E{n};P{n};extratjanst;2021-01-11;101;external;2021-01-11\n" for n in range(number))
     url = upload(client, HEADINGS + rows).url
     client.get(url)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(url)

@@ -122,13 +122,14 @@ def test_someone_is_found_by_identity_number(by):
 def test_someone_new_gets_a_key_of_the_systems_own_the_same_on_all_rows(by):
     ParticipantFactory()
     made = accepted(by, read(
-        f"E1;{ROW};{NUMBER};Eva", f"E2;{ROW};900101-9802;", f"E3;{ROW};{OTHER};Bo", headings="identity_number;name",
+        f"E1;{ROW};{NUMBER};Eva;50", f"E2;{ROW};900101-9802;;50", f"E3;{ROW};{OTHER};Bo;",
+        headings="identity_number;name;working_share",
     ))  # fmt: skip
     people = {one.key: one.participant for one in Employment.objects.select_related("participant")}
     assert people["E1"] == people["E2"] != people["E3"]
     assert [one.key[0] + str(len(one.key)) for one in people.values()] == ["D7"] * 3
     assert people["E1"].name == "Eva"
-    again = read(f"E1;{ROW};{NUMBER}", headings="identity_number")
+    again = read(f"E1;{ROW};{NUMBER};50", headings="identity_number;working_share")
     assert propose_states(again) == ["unchanged"]
     undo_import(employment_import=made, by=by)
     assert Participant.objects.count() == 1
