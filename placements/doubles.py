@@ -92,7 +92,7 @@ def _in_order(
 
 
 def _too_much(own: There, others: Iterable[There]) -> There | None:
-    """The largest of the others on the first day when together they are more than full time; None without such a day."""
+    """The largest of the others on the first day that is more than full time together; None without such a day."""
     if own.last < own.first:
         return None
     meeting = [other for other in others if own.meets(other)]
