@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 
 from stdnum import luhn
@@ -10,6 +11,9 @@ from stdnum import luhn
 _SHAPE = re.compile(
     r"(?P<century>\d{2})?(?P<date>\d{6})(?P<sign>[-+\N{MINUS SIGN}\N{EN DASH}]?)(?P<rest>\d{4})", re.ASCII
 )
+# The same for the database (CheckConstraint on keys of people and employments): six or eight digits and four.
+SHAPE_IN_DATABASE = "^([0-9]{2})?[0-9]{6}[-+\N{MINUS SIGN}\N{EN DASH}]?[0-9]{4}$"
+_ANYWHERE = re.compile(r"(?<!\d)(?:\d{2})?\d{6}[-+\N{MINUS SIGN}\N{EN DASH} _]?\d{4}(?!\d)")
 _COORDINATION = 60  # added to the day of a coordination number (samordningsnummer)
 
 
@@ -33,6 +37,19 @@ def normalised(text: str, *, today: date | None = None) -> str:
     if today and born > today:
         raise InvalidIdentityNumber
     return f"{born.year:04d}{shape['date'][2:]}{shape['rest']}"
+
+
+def looks_like_one(text: str) -> bool:
+    """Whether it has the shape of an identity number, also one with a false date or check digit.
+
+    What has it stands nowhere in clear: it is no key of a person or an employment (DOMAIN.md 10).
+    """
+    return _SHAPE.fullmatch("".join(unicodedata.normalize("NFKC", text).split())) is not None
+
+
+def without_identity_numbers(text: str) -> str:
+    """The text with a … where something has the shape of an identity number."""
+    return _ANYWHERE.sub("…", text)
 
 
 def _latest_birth(six_digits: str, *, centenarian: bool, today: date | None) -> date:

@@ -15,7 +15,6 @@ from foundation.refusals import Refusal
 class EarlierImport(Protocol):
     """The same file as it was accepted before."""
 
-    file_name: str
     settled_at: datetime | None
 
 
@@ -26,7 +25,7 @@ class NothingNew(Refusal):
         if earlier is not None and earlier.settled_at is not None:
             found = _("Filen är densamma som ni läste in %(day)s (%(file)s).") % {
                 "day": timezone.localdate(earlier.settled_at).isoformat(),
-                "file": earlier.file_name,
+                "file": file_name,
             }
         else:
             found = _("Varje rad i %(file)s står redan så i registret.") % {"file": file_name}

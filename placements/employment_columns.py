@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
-from foundation.tables import Column, Kind
+from foundation.tables import CellError, Column, Kind
 from placements.models import EndCause, PlacementKind, Sex
 
 EMPLOYMENT = Column(
     "employment", _("Anställning"), Kind.CODE, True, aliases=("Anställningsnyckel", "Anställnings-id"), longest=40
 )
-PARTICIPANT = Column("participant", _("Deltagare"), Kind.CODE, True, aliases=("Deltagarnyckel",), longest=40)
+PARTICIPANT = Column("participant", _("Deltagare"), Kind.CODE, aliases=("Deltagarnyckel",), longest=40)
 IDENTITY_NUMBER = Column("identity_number", _("Personnummer"), Kind.IDENTITY_NUMBER, aliases=("Personnr",))
 NAME = Column("name", _("Namn"), longest=120)
+IS_PROTECTED = Column("is_protected", _("Skyddade personuppgifter"), Kind.BOOLEAN, aliases=("Skyddad identitet",))
 SEX = Column("sex", _("Kön"), Kind.CHOICE, choices={key: label for key, label in Sex.choices if key})
 TYPE = Column("type", _("Anställningstyp"), required=True, aliases=("Typ",), longest=80)
 EMPLOYED_FROM = Column("employed_from", _("Anställd från och med"), Kind.DATE, True, aliases=("Anställd från",))
@@ -43,6 +47,7 @@ COLUMNS = (
     PARTICIPANT,
     IDENTITY_NUMBER,
     NAME,
+    IS_PROTECTED,
     SEX,
     TYPE,
     EMPLOYED_FROM,
@@ -61,4 +66,15 @@ COLUMNS = (
     DECISION_FROM,
     DECISION_TO,
 )
+_WITH_KEYS = tuple(replace(one, required=one.required or one is PARTICIPANT) for one in COLUMNS)
 LABELS = {column.name: column.label for column in COLUMNS}
+
+
+def columns_beside(places: Collection[str]) -> Sequence[Column]:
+    """The columns, where those with these names are in the file: without identity numbers keys are required."""
+    return COLUMNS if IDENTITY_NUMBER.name in places else _WITH_KEYS
+
+
+def cell_error(row: int, name: str, *, found: str, expected: str, mend: str, places: Mapping[str, int]) -> CellError:
+    """What is wrong with the row's cell in the column; `places` says where each column stands."""
+    return CellError(row, name, str(LABELS[name]), found, expected, mend, index=places.get(name, 0))

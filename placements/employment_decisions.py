@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from foundation.tables import CellError, ReadRow
 from foundation.tables.refusals import quoted
-from placements.employment_columns import LABELS
+from placements.employment_columns import cell_error
 from placements.models import SupportDecision
 
 Period = tuple[str, date, date]  # number, first and last day
@@ -58,4 +58,4 @@ class DecisionCheck:
 
 
 def _error(read: ReadRow, places: Mapping[str, int], name: str, found: str, expected: str, mend: str) -> CellError:
-    return CellError(read.number, name, str(LABELS[name]), found, expected, mend, index=places.get(name, 0))
+    return cell_error(read.number, name, found=found, expected=expected, mend=mend, places=places)

@@ -23,6 +23,8 @@ def export_columns(sight: Sight) -> list[Column]:
     hidden = {"identity_number", *_ELSEWHERE}
     if not sight.names:
         hidden.add("name")
+    if not sight.protected:
+        hidden.add("is_protected")
     if not sight.details:
         hidden.update(_DETAILS)
     shown = [column for column in COLUMNS if column.name not in hidden]
@@ -34,6 +36,7 @@ def export_row(row: EmploymentListRow, columns: list[Column]) -> list[Any]:
         "employment": row.employment_key,
         "participant": row.participant_key,
         "name": row.name,
+        "is_protected": row.is_protected or None,
         "sex": row.sex or None,
         "type": row.type_name,
         "employed_from": row.employed_from,

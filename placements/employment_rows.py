@@ -17,6 +17,7 @@ class EmploymentRow(NamedTuple):
     """One row as plain values: `type` and `department` are codes, dates inclusive, `working_share` per cent.
 
     `name` and `identity_number` (twelve digits) are empty when the file does not give them: the register keeps its own.
+    `participant` is empty when the identity number says who it is (placements.operations.participants).
     """
 
     employment: str
@@ -41,6 +42,7 @@ class EmploymentRow(NamedTuple):
     decision_from: date | None = None
     decision_to: date | None = None
     number: int = 0  # where it stands in the file
+    is_protected: bool | None = None  # None when the file does not say; only True changes anything
 
 
 class KnownPlacement(NamedTuple):
@@ -81,6 +83,7 @@ class KnownParticipant(NamedTuple):
     sex: str
     name: str
     identity_hash: str
+    is_protected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,7 @@ class Person(NamedTuple):
     sex: str
     name: str
     identity_number: str
+    is_protected: bool
 
 
 EMPLOYMENT_FIELDS = ("participant", "type", "employed_from", "employed_to", "end_cause")
@@ -135,7 +139,7 @@ OPTIONAL_FIELDS = frozenset({
     *EMPLOYMENT_FIELDS, "placed_to", "working_share", "job_title", "supervisor", "onboarding_on", "responsibility_on",
 })  # fmt: skip
 DECISION_FIELDS = ("decision", "decision_from", "decision_to")
-PERSONAL_FIELDS = ("sex", "name", "identity_number")
+PERSONAL_FIELDS = ("sex", "name", "identity_number", "is_protected")
 _END_FIELDS = frozenset({"employed_to", "placed_to", "end_cause"})
 
 
@@ -247,7 +251,7 @@ def _decision(row: EmploymentRow, known: Known) -> list[Change]:
 
 
 def _personal(row: EmploymentRow, known: KnownParticipant | None, hashes: Mapping[str, str]) -> list[Change]:
-    """What a file leaves empty about a person stays."""
+    """What a file leaves empty about a person stays; protection is put on by a file, never taken off."""
     if known is None:
         return []
     changes = []
@@ -257,6 +261,8 @@ def _personal(row: EmploymentRow, known: KnownParticipant | None, hashes: Mappin
         changes.append(Change("name", known.name, row.name))
     if row.identity_number and hashes[row.identity_number] != known.identity_hash:
         changes.append(Change("identity_number", None, None))
+    if row.is_protected and not known.is_protected:
+        changes.append(Change("is_protected", False, True))
     return changes
 
 
@@ -270,14 +276,17 @@ def _state(placement: KnownPlacement | None, changes: list[Change]) -> RowState:
 
 
 def people_in(rows: Iterable[EmploymentRow]) -> dict[str, Person]:
-    """The people of a file by key: of each field the first that is filled."""
+    """The people of a file by key: of each field the first that is filled; protected when any row says so."""
     people: dict[str, Person] = {}
     for row in rows:
         one = people.get(row.participant)
         if one is None:
-            people[row.participant] = Person(row.sex, row.name, row.identity_number)
-        elif not (one.sex and one.name and one.identity_number):
+            people[row.participant] = Person(row.sex, row.name, row.identity_number, bool(row.is_protected))
+        elif not (one.sex and one.name and one.identity_number and one.is_protected):
             people[row.participant] = Person(
-                one.sex or row.sex, one.name or row.name, one.identity_number or row.identity_number
+                one.sex or row.sex,
+                one.name or row.name,
+                one.identity_number or row.identity_number,
+                one.is_protected or bool(row.is_protected),
             )
     return people

@@ -2,7 +2,8 @@
 
 The shares of one person's bookings and placements are added for the first day of each of them, since that is where
 the sum can rise. The person's row is locked first, so that of two who book at the same moment one comes second.
-Rows that come by file are taken as they are (`as_registers_say`): what has been registered elsewhere is not refused.
+What comes by file is not refused (`as_registers_say`), since it may be registered elsewhere already: of an uploaded
+file such rows are shown, and taken only where each is ticked (placements.doubles); a register's folder is taken whole.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-FULL_TIME = 100
+from placements.doubles import FULL_TIME
+
 _SETTING = "overens.as_registers_say"
 
 _PLACED = """

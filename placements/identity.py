@@ -2,7 +2,7 @@
 
 `settings.IDENTITY_KEYS`: the first key encrypts, every key decrypts, and the LAST makes the hash key, so that putting
 a new key first changes no hash. To retire a key: put the new one first, run `bin/manage rotate_identity_keys`, take
-the old one away, and run it again (the hashes then follow the new last key).
+the old one away, and run it again (the hashes then follow the new last key; `placements.checks` says if it is missed).
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import json
 import zlib
 from collections.abc import Sequence
 from datetime import date
+from itertools import starmap
 
 from placements.employment_rows import EmploymentRow
 from placements.identity import decrypted, encrypted
@@ -23,6 +24,7 @@ def opened(token: bytes | memoryview) -> tuple[list[EmploymentRow], tuple[str, .
     """What `sealed` was given."""
     payload = json.loads(zlib.decompress(decrypted(token)))
     columns = list(zip(*payload["rows"], strict=True))
+    # rows that waited since before a field was added lack it at the end, and get what it is by default
     for place in _DATES if columns else ():
         columns[place] = tuple([text and date.fromisoformat(text) for text in columns[place]])
-    return [*map(EmploymentRow._make, zip(*columns, strict=True))], tuple(payload["kept"])
+    return [*starmap(EmploymentRow, zip(*columns, strict=True))], tuple(payload["kept"])

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from foundation.identity_numbers import without_identity_numbers
 from foundation.refusals import Refusal
 
 MOST_CELLS_NAMED = 20
 LONGEST_QUOTE = 60
-_IDENTITY_NUMBER = re.compile(r"(?<!\d)(?:\d{2})?\d{6}[-+]?\d{4}(?!\d)")
 
 
 def quoted(text: str) -> str:
     """What stood in the file, in quotation marks, not longer than a line and without identity numbers."""
-    text = _IDENTITY_NUMBER.sub("…", " ".join(text.split()))
+    text = without_identity_numbers(" ".join(text.split()))
     return f"”{text[:LONGEST_QUOTE]}…”" if len(text) > LONGEST_QUOTE else f"”{text}”"
 
 

@@ -35,6 +35,7 @@ class Reading:
     rows: tuple[ReadRow, ...]
     errors: tuple[CellError, ...]
     missing_columns: tuple[str, ...]  # names of declared columns that the file does not have
+    faulty: tuple[ReadRow, ...] = ()  # rows with errors: the values of the cells that could be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +70,19 @@ def read_rows(
     readers = [
         _Reader(column, places.get(column.name), parser_of(column, today=today), _empty(column)) for column in columns
     ]
-    rows, all_rows = [], []
+    rows: list[ReadRow] = []
+    faulty: list[ReadRow] = []
+    all_rows: list[ReadRow] = []
     empties = {reader.column.name: reader.empty for reader in readers}
     present = [reader for reader in readers if reader.index is not None]
     for row in table.rows:
         values, faults = _values(row, present, empties, width=len(table.headings))
         errors += faults
         all_rows.append(ReadRow(row.number, values))
-        if not faults:
-            rows.append(all_rows[-1])
+        (faulty if faults else rows).append(all_rows[-1])
     errors += _repeated(all_rows, [reader for name in key for reader in readers if reader.column.name == name])
     missing = tuple(column.name for column in columns if column.name not in places)
-    return Reading(tuple(rows), tuple(sorted(errors, key=lambda error: error.row)), missing)
+    return Reading(tuple(rows), tuple(sorted(errors, key=lambda error: error.row)), missing, tuple(faulty))
 
 
 def _empty(column: Column) -> Value:

@@ -11,16 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Department, User
 from organisation.roles import Act
-from placements.forms.employments import day_field, share_field
+from placements.forms.employments import day_field, key_field, protected_field, share_field
 from placements.models import BY_HOST, BookingState, DeclineCause, EmploymentType, Participant, Sex
 
 
 class BookingForm(forms.Form):
     """Whom, and when. The key of someone whom the register does not have makes a new participant, with a name."""
 
-    participant_key = forms.SlugField(
-        label=_("Deltagarnyckel"),
-        max_length=40,
+    participant_key = key_field(
+        _("Deltagarnyckel"),
         widget=forms.TextInput(attrs={"list": "participants", "autocomplete": "off"}),
         help_text=_("Skriv nyckeln, eller välj bland dem som inte har någon plats."),
     )
@@ -36,6 +35,7 @@ class BookingForm(forms.Form):
     )
     name = forms.CharField(label=_("Namn, om deltagaren är ny"), max_length=120, required=False)
     sex = forms.ChoiceField(label=_("Kön enligt register, om deltagaren är ny"), required=False, choices=Sex.choices)
+    is_protected = protected_field()
 
     def clean(self) -> dict[str, Any]:
         given = dict(self.cleaned_data)
@@ -74,9 +74,7 @@ class StartForm(forms.Form):
 
     type = forms.ModelChoiceField(EmploymentType.objects.order_by("name"), label=_("Anställningstyp"))
     employed_to = day_field(_("Sista anställningsdag"), required=False, help_text=_("Tomt: samma dag som platsen."))
-    key = forms.SlugField(
-        label=_("Anställningsnyckel"), max_length=40, required=False, help_text=_("Tomt: nästa lediga.")
-    )
+    key = key_field(_("Anställningsnyckel"), required=False, help_text=_("Tomt: nästa lediga."))
 
     def __init__(self, *args: Any, is_employed: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

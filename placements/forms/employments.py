@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from organisation.models import Department
+from placements.keys import refuse_identity_number
 from placements.models import EmploymentType, EndCause, PlacementKind, Sex
 
 NOT_A_DAY = _("Det är ingen dag. Skriv år, månad och dag, t.ex. 2021-04-30.")
@@ -20,6 +23,20 @@ def day_field(label: StrOrPromise, *, required: bool = True, help_text: StrOrPro
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"invalid": NOT_A_DAY},
+    )
+
+
+def key_field(label: StrOrPromise, *, required: bool = True, **kwargs: Any) -> forms.SlugField:
+    """The key of a participant or an employment, which stands in clear and is no identity number."""
+    return forms.SlugField(label=label, max_length=40, required=required, validators=[refuse_identity_number], **kwargs)
+
+
+def protected_field() -> forms.BooleanField:
+    """For someone who is registered now: protected before anyone else sees the name."""
+    return forms.BooleanField(
+        label=_("Personen har skyddade personuppgifter"),
+        required=False,
+        help_text=_("Namnet visas då bara för ASF-administratörer och arbetsmarknadssekreterare."),
     )
 
 
@@ -71,23 +88,16 @@ class MoveForm(ReasonForm):
 
 
 class ProtectionForm(ReasonForm):
-    is_protected = forms.BooleanField(
-        label=_("Personen har skyddade personuppgifter"),
-        required=False,
-        help_text=_("Namnet visas då bara för ASF-administratörer och arbetsmarknadssekreterare."),
-    )
+    is_protected = protected_field()
     field_order = ["is_protected", "reason"]
 
 
 class NewEmploymentForm(ReasonForm):
-    participant_key = forms.SlugField(
-        label=_("Deltagarnyckel"), max_length=40, help_text=_("Finns deltagaren redan används den.")
-    )
+    participant_key = key_field(_("Deltagarnyckel"), help_text=_("Finns deltagaren redan används den."))
     name = forms.CharField(label=_("Namn"), max_length=120, required=False)
     sex = forms.ChoiceField(label=_("Kön enligt register"), required=False, choices=Sex.choices)
-    key = forms.SlugField(
-        label=_("Anställningsnyckel"), max_length=40, required=False, help_text=_("Tomt: nästa lediga.")
-    )
+    is_protected = protected_field()
+    key = key_field(_("Anställningsnyckel"), required=False, help_text=_("Tomt: nästa lediga."))
     type = forms.ModelChoiceField(EmploymentType.objects.order_by("name"), label=_("Anställningstyp"))
     employed_from = day_field(_("Första anställningsdag"))
     employed_to = day_field(_("Sista anställningsdag"), required=False, help_text=_("Tomt: tills vidare."))
@@ -96,6 +106,6 @@ class NewEmploymentForm(ReasonForm):
     placed_from = day_field(_("Första dag på platsen"), required=False, help_text=_("Tomt: första anställningsdagen."))
     working_share = share_field()
     field_order = [
-        "participant_key", "name", "sex", "key", "type", "employed_from", "employed_to",
+        "participant_key", "name", "sex", "is_protected", "key", "type", "employed_from", "employed_to",
         "department", "kind", "placed_from", "working_share", "reason",
     ]  # fmt: skip

@@ -15,7 +15,9 @@ from placements.employment_columns import COLUMNS
 from placements.employment_rows import RowState
 
 _ROWS = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}.*")
 MOST_ROWS = 100_000
+MOST_DIGITS = 10
 
 
 class ImportForm(forms.Form):
@@ -56,7 +58,14 @@ class ColumnsForm(forms.Form):
                 self.add_error(column.name, said)
             elif index is not None:
                 taken[index] = str(column.label)
+        if "participant" in self.cleaned_data and taken.keys().isdisjoint(self._who()):
+            self.add_error("participant", _("Välj den kolumn som har deltagarnyckeln, eller den som har personnumret."))
         return self.cleaned_data
+
+    def _who(self) -> set[int]:
+        """The columns that say of whom a row is."""
+        said = {self.cleaned_data.get(name) for name in ("participant", "identity_number")}
+        return {index for index in said if index is not None}
 
     def places(self) -> dict[str, int]:
         """Index by column name; only of a valid form."""
@@ -64,11 +73,16 @@ class ColumnsForm(forms.Form):
 
 
 def _described(table: Table, index: int) -> str:
-    """The heading, with what stands first in the column, but no digits: they may be an identity number."""
+    """The heading, with what sort of thing stands first in the column; not the thing itself, it may be personal."""
     heading = table.headings[index] or _("kolumn %(letters)s") % {"letters": column_letters(index)}
     example = next((text for row in table.rows[:5] if (text := text_of(row.cell(index)).strip())), "")
-    hidden = re.sub(r"\d", "0", example)[:20]
-    return f"{heading} ({hidden})" if hidden else heading
+    return f"{heading} ({_sort_of(example)})" if example else heading
+
+
+def _sort_of(text: str) -> str:
+    if _DAY.fullmatch(text):
+        return _("datum")
+    return _("text") if any(sign.isalpha() for sign in text) else _("siffror")
 
 
 class AcceptanceForm(forms.Form):
@@ -79,12 +93,14 @@ class AcceptanceForm(forms.Form):
     )
     without = forms.CharField(required=False, max_length=1000)
     leave = forms.MultipleChoiceField(required=False)
+    despite = forms.MultipleChoiceField(required=False)
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
-        field = self.fields["leave"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(one, one) for one in data.getlist("leave") if one.isdecimal()]
+        for name in ("leave", "despite"):
+            field = self.fields[name]
+            assert isinstance(field, forms.MultipleChoiceField)
+            field.choices = [(one, one) for one in data.getlist(name) if one.isdecimal() and len(one) < MOST_DIGITS]
 
     def clean_without(self) -> set[int]:
         """ "14, 20–25" as the numbers of rows."""
@@ -96,6 +112,10 @@ class AcceptanceForm(forms.Form):
                 raise forms.ValidationError(_("Skriv radernas nummer, t.ex. 14, 20–25."))
             rows |= set(range(first, last + 1))
         return rows
+
+    def taken_anyway(self) -> set[int]:
+        """The rows that are taken though they put someone in more than full time."""
+        return {int(one) for one in self.cleaned_data["despite"]}
 
     def left_out(self) -> set[int]:
         ranges: set[int] = self.cleaned_data["without"]

@@ -77,6 +77,12 @@ class ParametersForm(forms.Form):
     supervisor_load = forms.IntegerField(
         label=_("Varna när en handledare har fler personer än"), min_value=1, max_value=100
     )
+    booking_days = forms.IntegerField(
+        label=_("Så många dagar har förvaltningen på sig att svara på ett förslag"), min_value=1, max_value=365
+    )
+    booking_reminder_days = forms.IntegerField(
+        label=_("Påminn när så många dagar är kvar av en bokning"), min_value=0, max_value=365
+    )
     protected_in_files = forms.ChoiceField(
         label=_("Personer med skyddade personuppgifter i en inläst fil"), choices=ProtectedInFiles.choices
     )

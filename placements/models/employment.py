@@ -13,6 +13,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from placements.full_time import EMPLOYED_WITHIN_FULL_TIME
+from placements.keys import key_constraint
 from placements.models.history import whole_statements
 from placements.models.participant import Participant
 
@@ -89,6 +90,7 @@ class Employment(models.Model):
                 name="employment_ends_after_start",
                 violation_error_message=_("Anställningens sista dag är före den första."),
             ),
+            key_constraint("employment_key_is_no_identity_number"),
         ]
         indexes = [
             models.Index(fields=["employed_to"], name="employment_by_last_day"),

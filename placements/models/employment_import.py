@@ -7,6 +7,7 @@ from datetime import datetime
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from organisation.access import may
@@ -74,12 +75,22 @@ class EmploymentImport(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.file_name
+        """What it is called in the history and to others: a file's name may say whom it is about."""
+        return _now("fil nr %(number)s") % {"number": self.pk}
+
+    def name_for(self, user: User) -> str:
+        """The number, and the file's name for the one who chose it."""
+        return f"{self} ({self.file_name})" if self.imported_by == user else str(self)
 
     @property
     def can_be_taken_back(self) -> bool:
         """As far as the import itself says; whether something rests on it is asked when it is tried."""
         return self.state == EmploymentImportState.ACCEPTED and bool(self.undo)
+
+    @property
+    def last_changed_at(self) -> datetime | None:
+        """When it came into the state that it is in, None while it waits."""
+        return self.undone_at or self.settled_at
 
     @property
     def is_waiting(self) -> bool:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
+from placements.keys import key_constraint
 from placements.models.history import whole_statements
 
 
@@ -29,6 +30,7 @@ class Participant(models.Model):
     is_protected = models.BooleanField(_("skyddade personuppgifter"), default=False)
 
     class Meta:
+        constraints = [key_constraint("participant_key_is_no_identity_number")]
         indexes = [  # of letters, for the search in any part of the word (placements.queries.employments)
             GinIndex(OpClass(Upper("key"), name="gin_trgm_ops"), name="participant_by_key_letters"),
             GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="participant_by_name_letters"),

@@ -36,7 +36,13 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         return self.filter(department__in=Department.objects.visible_to(user, Act.SEE_EMPLOYMENTS))
 
     def current(self, today: date) -> PlacementQuerySet:
-        return self.filter(placed_from__lte=today).filter(Q(placed_to=None) | Q(placed_to__gte=today))
+        """Those of the day: placement and employment both cover it, since one may reach outside the other."""
+        return self.filter(
+            Q(placed_to=None) | Q(placed_to__gte=today),
+            Q(employment__employed_to=None) | Q(employment__employed_to__gte=today),
+            placed_from__lte=today,
+            employment__employed_from__lte=today,
+        )
 
     def overlapping(self, first: date, last: date) -> PlacementQuerySet:
         return self.filter(placed_from__lte=last).filter(Q(placed_to=None) | Q(placed_to__gte=first))

@@ -29,6 +29,7 @@ from placements.models import (
     Place,
     PlaceState,
 )
+from placements.operations.participants import participant_of
 
 
 class NotBookable(Refusal):
@@ -146,12 +147,15 @@ def book_newcomer(
     presentation: str,
     by: User | None,
     today: date,
+    is_protected: bool = False,
 ) -> Booking:
-    """As `book`, for someone whom the register does not have yet; a refused booking leaves no participant."""
-    participant, _is_new = Participant.objects.get_or_create(key=key, defaults={"name": name, "sex": sex})
+    """As `book`, for someone whom the register does not have yet; a refused booking leaves no participant.
+
+    `is_protected` puts protection on the participant, before anyone sees who it is.
+    """
     return book(
         place=place,
-        participant=participant,
+        participant=participant_of(key=key, name=name, sex=sex, is_protected=is_protected),
         period=period,
         working_share=working_share,
         presentation=presentation,

@@ -14,6 +14,7 @@ from foundation.refusals import Refusal
 from organisation.models import Department
 from placements.models import Employment, EmploymentType, Participant
 from placements.operations.bookings import in_words as refused_in_words
+from placements.operations.participants import participant_of
 from placements.operations.register_rows import one_at_a_time
 
 
@@ -93,20 +94,19 @@ def add_employment(
     placed_from: date,
     working_share: int,
     reason: str,
+    is_protected: bool = False,
 ) -> Employment:
     """A new employment with its first placement; the participant is found by key, or new.
 
+    `is_protected` puts protection on the participant, before anyone sees who it is.
     Without `key` it gets the next free one. The placement ends with the employment.
     Raises KeyTaken, DatesOutOfOrder and OutsideEmployment.
     """
     _check_new(key, employed, placed_from)
     with pghistory.context(reason=reason):
-        participant, _is_new = Participant.objects.get_or_create(
-            key=participant_key, defaults={"name": name, "sex": sex}
-        )
         employment = Employment.objects.create(
             key=key or _next_key(),
-            participant=participant,
+            participant=participant_of(key=participant_key, name=name, sex=sex, is_protected=is_protected),
             type=type,
             employed_from=employed[0],
             employed_to=employed[1],

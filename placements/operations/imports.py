@@ -12,14 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.bulk_rows import any_of
+from foundation.identity_numbers import without_identity_numbers
 from foundation.import_refusals import ImportSettled, NothingNew
 from foundation.refusals import Refusal
 from organisation.models import User
 from placements.employment_rows import EmploymentRow, RowState
 from placements.import_payload import opened, sealed
 from placements.models import EmploymentImport, EmploymentImportState, Participant
-from placements.operations.register_rows import Saved, compare_with_register, save_employment_rows
+from placements.operations.participants import with_participants
+from placements.operations.register_rows import Saved, compare_with_register, one_at_a_time, save_employment_rows
 from placements.operations.undo_import import remembered
+from placements.queries.import_comparison import double_rows
 
 
 class NothingToRead(Refusal):
@@ -57,7 +60,11 @@ def propose_import(
         raise NothingNew(file_name, same.filter(state=EmploymentImportState.ACCEPTED).first())
     waiting = same.filter(state=EmploymentImportState.WAITING).first()
     return waiting or EmploymentImport.objects.create(
-        file_name=file_name[:200], sha256=digest, rows=sealed(rows, kept), row_count=len(rows), imported_by=by
+        file_name=without_identity_numbers(file_name)[:200],
+        sha256=digest,
+        rows=sealed(rows, kept),
+        row_count=len(rows),
+        imported_by=by,
     )
 
 
@@ -68,35 +75,44 @@ def accept_import(
     by: User,
     without: Collection[int] = (),
     states: Collection[str] = tuple(RowState),
+    despite: Collection[int] = (),
 ) -> Saved:
     """Write the file's rows into the register, all that are asked for or none.
 
-    `without` are row numbers that are left out, and `states` what is taken (new, changed, ended). The rows of one
-    employment go together: with one of them all are left out. Raises ImportSettled the second time, NothingChosen
+    `without` are row numbers that are left out, and `states` what is taken (new, changed, ended). Rows that would put
+    someone in more than full time are left out but for those in `despite`. The rows of one employment go together:
+    with one of them all are left out. Raises ImportSettled the second time, NothingChosen
     and NumberTaken.
     """
     kept_file = _claimed(employment_import)
     rows, kept = opened(kept_file.rows)
-    chosen = _chosen(rows, kept, without=without, states=states)
+    one_at_a_time()
+    chosen = _chosen(with_participants(rows), kept, without=without, states=states, despite=despite)
     if not chosen:
         raise NothingChosen
     numbers = _numbers_that_go(chosen)
-    with pghistory.context(reason=_("Inläst från %(file)s") % {"file": kept_file.file_name}) as context:
+    with pghistory.context(reason=_("Inläst %(file)s") % {"file": kept_file}) as context:
         saved = save_employment_rows(rows=chosen, kept=kept)
     kept_file.settle(EmploymentImportState.ACCEPTED, now=timezone.now(), by=by, undo=remembered(context.id, numbers))
     return saved
 
 
 def _chosen(
-    rows: list[EmploymentRow], kept: Sequence[str], *, without: Collection[int], states: Collection[str]
+    rows: list[EmploymentRow],
+    kept: Sequence[str],
+    *,
+    without: Collection[int],
+    states: Collection[str],
+    despite: Collection[int],
 ) -> list[EmploymentRow]:
-    if not without and set(states) >= set(RowState):
-        return rows
     taken = {*states, RowState.UNCHANGED.value}
+    compared = compare_with_register(rows, kept=kept)
+    beyond = double_rows(compared)
     left_out = {
         one.row.employment
-        for one in compare_with_register(rows, kept=kept)
-        if one.row.number in without or one.state.value not in taken
+        for index, one in enumerate(compared)
+        if one.row.number in without
+        or (one.row.number not in despite and (index in beyond or one.state.value not in taken))
     }
     return [row for row in rows if row.employment not in left_out]
 

@@ -33,6 +33,7 @@ from placements.employment_rows import (
 from placements.full_time import as_registers_say
 from placements.identity import encrypted, identity_hash
 from placements.models import Employment, EmploymentType, Participant, Placement, Supervisor, SupportDecision
+from placements.operations.participants import with_participants
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ def save_employment_rows(*, rows: Sequence[EmploymentRow], kept: Collection[str]
     employment or participant must agree (placements.employment_file checks files). Raises UnknownCode and NumberTaken.
     """
     one_at_a_time()
+    rows = with_participants(rows)
     _refuse_numbers_of_others(rows)
     known = known_to_register(rows)
     compared = compare(rows, known, kept=kept, hashes=_hashes(rows))
@@ -107,7 +109,8 @@ def one_at_a_time() -> None:
 
 
 def compare_with_register(rows: Sequence[EmploymentRow], *, kept: Collection[str] = ()) -> list[ComparedRow]:
-    """Each row against the register as it is now. At most four queries."""
+    """Each row against the register as it is now. At most seven queries."""
+    rows = with_participants(rows)
     return compare(rows, known_to_register(rows), kept=kept, hashes=_hashes(rows))
 
 
@@ -128,8 +131,10 @@ def known_to_register(rows: Iterable[EmploymentRow]) -> Known:
     }
     return Known(
         participants={
-            key: KnownParticipant(id_, sex, name, hash_ or "")
-            for key, id_, sex, name, hash_ in people.values_list("key", "id", "sex", "name", "identity_hash")
+            key: KnownParticipant(id_, sex, name, hash_ or "", is_protected)
+            for key, id_, sex, name, hash_, is_protected in people.values_list(
+                "key", "id", "sex", "name", "identity_hash", "is_protected"
+            )
         },
         employments=by_key,
         placements=_known_placements(by_key),
@@ -171,7 +176,7 @@ def _save_participants(compared: Sequence[ComparedRow], register: Known) -> dict
         Participant,
         ["id", "key", "sex", "name", "is_protected", "identity_number", "identity_hash"],
         (
-            (id_, key, one.sex, one.name, False, *_sealed(one.identity_number))
+            (id_, key, one.sex, one.name, one.is_protected, *_sealed(one.identity_number))
             for key, id_ in fresh.items()
             for one in (people[key],)
         ),
@@ -180,7 +185,7 @@ def _save_participants(compared: Sequence[ComparedRow], register: Known) -> dict
     for one in compared:
         for change in one.changes:
             differ[change.field].add(one.row.participant)
-    for field in ("sex", "name"):
+    for field in ("sex", "name", "is_protected"):
         update_in(Participant, [field], ((known[key], getattr(people[key], field)) for key in differ[field]))
     update_in(
         Participant,

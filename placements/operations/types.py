@@ -42,9 +42,13 @@ def set_terms(
 
 @transaction.atomic
 def set_parameters(*, valid_from: date, values: dict[str, Any]) -> JobParameters:
-    """The city's parameters from a day on; the same day again puts them right. Raises RowRefused."""
-    found = JobParameters.objects.select_for_update().filter(valid_from=valid_from).first()
-    one = found or JobParameters(valid_from=valid_from)
+    """The city's parameters from a day on; the same day again puts them right. Raises RowRefused.
+
+    What `values` does not say stays as it is on that day.
+    """
+    one = JobParameters.objects.select_for_update().on(valid_from)
+    if one.valid_from != valid_from or not one.is_stored:
+        one.pk, one.valid_from, one._state.adding = None, valid_from, True
     for name, value in values.items():
         setattr(one, name, value)
     return save_checked(one)

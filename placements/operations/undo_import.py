@@ -32,6 +32,9 @@ from placements.operations.register_rows import one_at_a_time
 # taken out in this order, so that nothing that remains refers to what goes
 MODELS: tuple[type[models.Model], ...] = (SupportDecision, Placement, Employment, Participant)
 
+# in the history of an undoing: the context of the acceptance that it takes back
+_TAKES_BACK = "takes_back"
+
 
 class NotToBeTakenBack(Refusal):
     def __init__(self) -> None:
@@ -87,6 +90,16 @@ def remembered(context: object, numbers: Iterable[tuple[int, bytes | None]]) -> 
     return encrypted(json.dumps({"context": str(context), "numbers": kept}))
 
 
+def with_new_key(undo: bytes | memoryview) -> bytes:
+    """What `remembered` gave, and the numbers within it, encrypted with the first key.
+
+    Raises cryptography.fernet.InvalidToken when no key fits.
+    """
+    payload = json.loads(decrypted(undo))
+    numbers = ((id_, encrypted(decrypted(token.encode())) if token else None) for id_, token in payload["numbers"])
+    return remembered(payload["context"], numbers)
+
+
 @transaction.atomic
 def undo_import(*, employment_import: EmploymentImport, by: User) -> None:
     """The register as it was before the file was accepted.
@@ -101,8 +114,8 @@ def undo_import(*, employment_import: EmploymentImport, by: User) -> None:
     touched = {model: _touched(model, payload["context"]) for model in MODELS}
     _refuse_later_changes(touched)
     _refuse_closed_months(touched[Placement])
-    reason = _("Ångrad inläsning av %(file)s") % {"file": kept.file_name}
-    with pghistory.context(reason=reason), as_registers_say():
+    reason = _("Ångrad inläsning av %(file)s") % {"file": kept}
+    with pghistory.context(reason=reason, **{_TAKES_BACK: payload["context"]}), as_registers_say():
         _take_back(touched, dict(payload["numbers"]))
     kept.take_back(now=timezone.now(), by=by)
 
@@ -130,7 +143,7 @@ def _refuse_later_changes(touched: dict[type[models.Model], _Touched]) -> None:
             continue
         ids, last = {event.pgh_obj_id for event in found.events}, max(event.pgh_id for event in found.events)
         history = model.pgh_event_model.objects  # type: ignore[attr-defined]  # pghistory puts it there
-        since = history.filter(pgh_obj_id__in=ids, pgh_id__gt=last)
+        since = _still_there(history.filter(pgh_obj_id__in=ids, pgh_id__gt=last))
         if model is Participant:
             theirs = Employment.objects.filter(participant__in=since.values("pgh_obj_id"))
             later |= set(theirs.values_list("pk", flat=True))
@@ -139,6 +152,14 @@ def _refuse_later_changes(touched: dict[type[models.Model], _Touched]) -> None:
             later |= set(since.values_list(column, flat=True))
     if later:
         raise ChangedSince(list(Employment.objects.filter(pk__in=later).values_list("key", flat=True)) or ["–"])
+
+
+def _still_there(since: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """Without the changes of a file that was itself taken back, and without the taking back: together they are none."""
+    undone = since.filter(**{f"pgh_context__metadata__{_TAKES_BACK}__isnull": False}).values_list(
+        "pgh_context_id", f"pgh_context__metadata__{_TAKES_BACK}"
+    )
+    return since.exclude(pgh_context_id__in={str(context) for pair in undone.distinct() for context in pair})
 
 
 def _refuse_closed_months(placements: _Touched) -> None:

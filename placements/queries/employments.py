@@ -121,7 +121,7 @@ def selected_placements(*, user: User, sight: Sight, selection: Selection, today
     """The placements that the user may see and has asked for, in the order asked for. Not yet read."""
     found = Placement.objects.visible_to(user)
     if not sight.past:
-        found = found.current(today).filter(_employed(today))
+        found = found.current(today)
     if selection.words:
         found = found.filter(employment__in=_found_by(selection.words, sight))
     for name, value in (("department", selection.department), ("kind", selection.kind)):

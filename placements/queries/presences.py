@@ -78,8 +78,5 @@ def stock_on(day: date) -> int:
         (Q(employment__type__valid_from=None) | Q(employment__type__valid_from__lte=day))
         & (Q(employment__type__valid_to=None) | Q(employment__type__valid_to__gte=day))
     )
-    employed = Q(employment__employed_from__lte=day) & (
-        Q(employment__employed_to=None) | Q(employment__employed_to__gte=day)
-    )
-    there = Placement.objects.current(day).filter(type_in_force, employed)
+    there = Placement.objects.current(day).filter(type_in_force)
     return there.values("employment__participant_id").distinct().count()

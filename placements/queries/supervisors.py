@@ -50,7 +50,6 @@ def with_load(supervisors: QuerySet[Supervisor], today: date) -> QuerySet[Superv
     """Annotated `people`: those placed with the supervisor today and still employed; and `last_support`."""
     there = (
         Placement.objects.current(today)
-        .filter(Q(employment__employed_to=None) | Q(employment__employed_to__gte=today))
         .filter(supervisor=OuterRef("pk"))
         .order_by()
         .values("supervisor")

@@ -118,9 +118,15 @@ def _book(request: PersonRequest, place: Place, given: dict[str, Any]) -> Bookin
         "by": request.user,
         "today": today(),
     }
-    if given["participant"]:
+    if given["participant"] and not given["is_protected"]:
         return book(participant=given["participant"], **common)
-    return book_newcomer(key=given["participant_key"], name=given["name"], sex=given["sex"], **common)
+    return book_newcomer(
+        key=given["participant_key"],
+        name=given["name"],
+        sex=given["sex"],
+        is_protected=given["is_protected"],
+        **common,
+    )
 
 
 @require_GET

@@ -51,6 +51,7 @@ def _add(given: dict[str, Any]) -> Employment:
         participant_key=given["participant_key"],
         name=given["name"],
         sex=given["sex"],
+        is_protected=given["is_protected"],
         type=given["type"],
         employed=(given["employed_from"], given["employed_to"]),
         department=given["department"],

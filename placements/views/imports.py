@@ -19,10 +19,11 @@ from foundation.refusals import Refusal
 from foundation.tables import CellError, Table, read_table, read_upload
 from foundation.tables.faulty import faulty_workbook
 from organisation.access import require
+from organisation.models import User
 from organisation.purposes import log_look
 from organisation.requests import PersonRequest
 from organisation.roles import Act
-from placements.employment_columns import COLUMNS
+from placements.employment_columns import COLUMNS, columns_beside
 from placements.employment_file import EmploymentReading, read_employments
 from placements.employment_rows import RowState
 from placements.forms.imports import AcceptanceForm, ColumnsForm, ImportForm
@@ -51,7 +52,7 @@ def import_new(request: PersonRequest) -> HttpResponse:
         form.add_error("file", list(refusal.messages))
         return _upload_page(request, form, None, None)
     matching = matching_of(table.headings)
-    if matching.lacks(COLUMNS) or (matching.unused and not matching.remembered):
+    if matching.lacks(columns_beside(matching.places)) or (matching.unused and not matching.remembered):
         keep_file(content=content, name=upload.name, by=request.user, now=timezone.now())
         return redirect("placements:import_columns")
     return _read(request, content, table, matching.places)
@@ -106,17 +107,22 @@ def _upload_page(
         "file_name": table.name if table else "",
         "marked": _marked(table, errors),
         "columns": COLUMNS,
-        "waiting": waiting.select_related("imported_by").defer("rows").order_by("-imported_at")[:10],
+        "waiting": _named(waiting.defer("rows").order_by("-imported_at"), request.user),
         "accepted": _accepted(request),
     }
     status = 422 if form.errors or errors or refusals else 200
     return render(request, "placements/import_new.html", context, status=status)
 
 
-def _accepted(request: PersonRequest) -> QuerySet[EmploymentImport]:
+def _accepted(request: PersonRequest) -> list[tuple[str, EmploymentImport]]:
     """The latest files that were accepted, where each can be taken back."""
     settled = EmploymentImport.objects.visible_to(request.user).exclude(undo=b"")
-    return settled.select_related("settled_by").defer("rows", "undo").order_by("-settled_at")[:10]
+    return _named(settled.defer("rows", "undo").order_by("-settled_at"), request.user)
+
+
+def _named(found: QuerySet[EmploymentImport], user: User) -> list[tuple[str, EmploymentImport]]:
+    """Ten of them, each with what it is called to this user."""
+    return [(one.name_for(user), one) for one in found.select_related("imported_by", "settled_by")[:10]]
 
 
 def _marked(table: Table | None, errors: list[CellError]) -> str:
@@ -133,7 +139,7 @@ def import_comparison(request: PersonRequest, pk: int) -> HttpResponse:
     compared = comparison(one) if one.is_waiting else None
     if compared is not None:
         log_look(request, act="employment_import_shown", subject=f"{one.pk} ({one.row_count})")
-    context = {"employment_import": one, "comparison": compared}
+    context = {"employment_import": one, "name": one.name_for(request.user), "comparison": compared}
     return render(request, "placements/import_comparison.html", context)
 
 
@@ -147,7 +153,9 @@ def import_acceptance(request: PersonRequest, pk: int) -> HttpResponse:
             messages.error(request, " ".join(map(str, errors)))
         return redirect("placements:employment_import", pk=pk)
     take = form.cleaned_data["take"] or [state.value for state in RowState]
-    saved = accept_import(employment_import=one, by=request.user, without=form.left_out(), states=take)
+    saved = accept_import(
+        employment_import=one, by=request.user, without=form.left_out(), states=take, despite=form.taken_anyway()
+    )
     told = _("Registret är uppdaterat: %(new)s nya rader, %(changed)s ändrade, %(unchanged)s oförändrade.")
     counts = {name: swedish_number(getattr(saved, name)) for name in ("new", "changed", "unchanged")}
     messages.success(request, told % counts)

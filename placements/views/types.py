@@ -29,7 +29,7 @@ TYPE_FIELDS = (
 )  # fmt: skip
 PARAMETERS = (
     "payroll_overhead", "statutory_fees", "support_ceiling", "standard_wage", "grant_first", "grant_first_months",
-    "grant_after", "supervisor_load", "protected_in_files", "source",
+    "grant_after", "supervisor_load", "booking_days", "booking_reminder_days", "protected_in_files", "source",
 )  # fmt: skip
 
 

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.identity_numbers import looks_like_one
 from foundation.tables import Column, Kind
+from placements import keys
 from placements.employment_rows import EMPLOYMENT_FIELDS, EmploymentRow
 from placements.models import EndCause, Placement, PlacementKind, Sex
 from placements.operations.register_rows import save_employment_rows
@@ -81,6 +83,9 @@ def faults(whole: Whole) -> Iterator[Fault | Remark]:
     yield from _disagreeing(entries)
     for entry in entries:
         yield from unknown_department(entry, whole)
+        for column in ("employment", "participant"):
+            if looks_like_one(entry[column]):
+                yield entry.fault(column, str(keys.EXPECTED), str(keys.FOUND))
         if not whole.knows("employment_types.csv", entry["type"]):
             codes = ", ".join(sorted(code for (code,) in whole.all("employment_types.csv")))
             yield entry.fault("type", _("en anställningsform som finns (%(codes)s)") % {"codes": codes})

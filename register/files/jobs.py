@@ -50,6 +50,8 @@ job_parameters = PlainFile(
         Column("grant_first_months", _("antal första månader"), Kind.INTEGER, minimum=0),
         _amount("grant_after", _("handledarbidrag därefter")),
         Column("supervisor_load", _("varna när en handledare har fler än"), Kind.INTEGER, minimum=1),
+        Column("booking_days", _("svarsdagar för ett förslag"), Kind.INTEGER, minimum=1),
+        Column("booking_reminder_days", _("påminnelse dagar före"), Kind.INTEGER, minimum=0),
         Column(
             "protected_in_files", _("skyddade i filer"), Kind.CHOICE,
             choices={one.value: one.label for one in ProtectedInFiles},

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from foundation.identity_numbers import InvalidIdentityNumber, normalised
+from foundation.identity_numbers import InvalidIdentityNumber, looks_like_one, normalised
 
 TODAY = date(2021, 4, 30)
 
@@ -73,3 +73,17 @@ def test_without_a_day_the_century_is_not_guessed() -> None:
 def test_nobody_is_born_after_today() -> None:
     with pytest.raises(InvalidIdentityNumber):
         normalised("2021" + with_check_digit("210501239")[2:], today=TODAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["199001019802", "19900101-9802", "900101-9802", "9001019802", "900101+9802", "900101–9802", " 900101 9802 ",
+     "0000000000", "999999999999", "９００１０１９８０２"],
+)  # fmt: skip
+def test_what_has_the_shape_looks_like_one_even_when_it_is_none(text: str) -> None:
+    assert looks_like_one(text)
+
+
+@pytest.mark.parametrize("text", ["", "P1", "A000331", "1234567", "12345678901", "P900101-98", "E0001", "2021-0001"])
+def test_other_keys_do_not_look_like_one(text: str) -> None:
+    assert not looks_like_one(text)

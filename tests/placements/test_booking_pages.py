@@ -156,3 +156,12 @@ def test_noes_are_counted_by_host_and_cause():
     found = declines(departments=[pk], first=TODAY, last=date(2021, 3, 31))
     assert found == {pk: {"place_gone": 2, "person_declined": 1}}
     assert declines(departments=[pk], first=date(2021, 4, 1), last=date(2021, 4, 30)) == {pk: {}}
+
+
+def test_an_identity_number_is_no_key_of_a_newcomer(login_as):
+    place = PlaceFactory(state="approved")
+    client = login_as("case_officer")
+    response = client.post(url("booking_new", place), form_of(participant_key="900101-9802", name="Ny Person"))
+    assert response.status_code == 422
+    assert "Det ser ut som ett personnummer." in response.text
+    assert not Participant.objects.exists()

@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from foundation.periods import Month
 from placements.cost_wording import per_cent
 from placements.models import EmploymentType, JobParameters, SupportTerms
+from placements.operations.types import set_parameters
 from placements.queries.costs import cost_rows, summed, together
 from tests.clock import clock_from
 from tests.organisation.factories import DepartmentFactory
@@ -176,6 +177,20 @@ def test_a_type_is_changed_given_terms_from_a_day_and_added(login_as):
     )
     assert EmploymentType.objects.get(code="praktik").support_kind == "none"
     assert f"60{NBSP}%" in client.get(reverse("placements:employment_types")).text
+
+
+def test_a_new_row_of_parameters_carries_over_what_it_does_not_say(login_as):
+    JobParameters.objects.create(valid_from=date(2021, 1, 1), booking_days=7, booking_reminder_days=1, source="prov")
+    later = set_parameters(valid_from=date(2021, 3, 1), values={"source": "senare"})
+    assert JobParameters.objects.count() == 2
+    assert (later.booking_days, later.booking_reminder_days, later.source) == (7, 1, "senare")
+    client, address = login_as("asf_administrator"), reverse("placements:job_parameters")
+    form = client.get(address).context["form"]
+    assert (form["booking_days"].value(), form["booking_reminder_days"].value()) == (7, 1)
+    given = {name: "" if form[name].value() is None else form[name].value() for name in form.fields}
+    client.post(address, given | {"valid_from": "2021-03-01", "booking_days": 21})
+    assert JobParameters.objects.get(valid_from=date(2021, 3, 1)).booking_days == 21
+    assert JobParameters.objects.get(valid_from=date(2021, 1, 1)).booking_days == 7
 
 
 def test_parameters_are_written_from_a_day(login_as):

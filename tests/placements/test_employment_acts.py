@@ -135,3 +135,16 @@ def test_adding_and_importing_is_for_those_who_edit(login_as, host, name):
     for role, department in (("auditor", None), ("department_hr", host), ("finance", None)):
         assert login_as(role, department).get(reverse(f"placements:{name}")).status_code == 403
     assert login_as("case_officer").get(reverse(f"placements:{name}")).status_code == 200
+
+
+def test_an_identity_number_is_no_key(login_as, host):
+    new = {
+        "participant_key": "900101-9802", "name": "", "sex": "", "key": "199001019802",
+        "type": EmploymentTypeFactory().pk,
+        "employed_from": "2021-02-01", "employed_to": "", "department": host.pk, "kind": "external",
+        "placed_from": "", "working_share": "100", "reason": "Ny",
+    }  # fmt: skip
+    response = login_as("asf_administrator").post(reverse("placements:employment_new"), new)
+    assert response.status_code == 422
+    assert response.text.count("Det ser ut som ett personnummer.") == 2
+    assert not Employment.objects.exists()

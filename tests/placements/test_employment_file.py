@@ -144,3 +144,44 @@ def test_as_many_queries_for_fifty_rows_as_for_two(django_assert_num_queries):
         read(*(ROW.replace("E1", f"E{n}") for n in (1, 2)))
     with django_assert_num_queries(len(few)):
         read(*(ROW.replace("E1", f"E{n}") for n in range(50)))
+
+
+@pytest.mark.parametrize("number", ["19900101-9802", "900101-9802", "9001019802", "199001019802", "900101+9803"])
+@pytest.mark.parametrize("column", ["employment", "participant"])
+def test_an_identity_number_is_no_key_and_is_not_shown(number, column):
+    line = ROW.replace("E1", number) if column == "employment" else ROW.replace("P1", number)
+    ((row, name, text),) = said(line)
+    assert (row, name) == (2, column)
+    assert "personnummer (som inte visas här)" in text
+    assert number[-4:] not in text
+
+
+def test_an_identity_number_as_key_is_told_also_where_another_cell_is_faulty():
+    assert {name for _row, name, _text in said(ROW.replace("P1", "900101-9802").replace("external", "x"))} == {
+        "participant", "placement_kind",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("more", "column", "words"),
+    [
+        ("placed_to;2021-01-01", "placed_to", "”2021-01-01” är inte 2021-01-11 eller senare"),
+        ("working_share;150", "working_share", "1–100 procent"),
+        ("supervisor;H9", "supervisor", "en handledare på den förvaltningen"),
+        ("decision;AF-1", "decision_from", "Skriv beslutets hela period."),
+    ],
+)
+def test_a_row_with_a_cell_that_cannot_be_read_is_told_of_its_other_faults_too(more, column, words):
+    heading, value = more.split(";")
+    headings = "employment;participant;type;employed_from;department;placement_kind;placed_from;sex;decision_to"
+    line = f"E1;P1;extratjanst;2021-01-11;101;external;2021-01-11;okänt;2021-02-01;{value}"
+    if column == "decision_from":
+        headings, line = f"{headings};decision_from", line.replace(f";{value}", f";;{value}")
+    faults = said(line, headings=f"{headings};{heading}")
+    assert [name for _row, name, _text in faults if name != column] == ["sex"]
+    assert [words in text for _row, name, text in faults if name == column] == [True]
+
+
+def test_what_rests_on_a_cell_that_cannot_be_read_is_not_told():
+    line = ROW.replace("2021-01-11;;101", "i går;2020-12-31;101")
+    assert [name for _row, name, _text in said(line)] == ["employed_from"]

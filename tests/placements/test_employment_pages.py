@@ -154,13 +154,15 @@ def test_htmx_gets_the_list_alone(login_as):
 def test_what_the_list_gives_as_a_file_can_be_read_in_again_and_changes_nothing(login_as):
     placed(employment__participant__name="Eva Prov", working_share=75)
     placed(placed_to=date(2021, 2, 1), employment__end_cause="work", employment__employed_to=date(2021, 2, 1))
+    placed(employment__participant__name="Hemlig Person", employment__participant__is_protected=True)
     client = login_as("asf_administrator")
     for name in ("xlsx", "csv"):
         response = client.get(f"{LIST}?state=all&format={name}")
         content = b"".join(response.streaming_content) if response.streaming else response.content
         reading = read_employments(read_table(file=content, name=f"a.{name}"), today=TODAY)
         assert reading.errors == []
-        assert len(reading.rows) == 2
+        assert [row.is_protected for row in reading.rows].count(True) == 1
+        assert len(reading.rows) == 3
         upload = io.BytesIO(content)
         upload.name = f"a.{name}"
         answer = client.post(reverse("placements:employment_import_new"), {"file": upload})

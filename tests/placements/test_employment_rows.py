@@ -108,4 +108,4 @@ def test_a_row_speaks_of_the_placement_it_resembles_most(register, file, matched
 
 def test_a_person_is_what_its_rows_say_together():
     rows = [employment_row(sex="", name="Karin Prov"), employment_row(sex="woman", identity_number="199001019802")]
-    assert people_in(rows) == {"P0001": Person("woman", "Karin Prov", "199001019802")}
+    assert people_in(rows) == {"P0001": Person("woman", "Karin Prov", "199001019802", False)}

@@ -63,6 +63,8 @@ def test_errors_of_a_matched_file_stand_at_its_own_columns(client):
     assert "Rad 2, kolumn Placerad från och med: ”igår” är inte ett datum" in page.text
 
 
-def test_examples_on_the_page_hold_no_digits(client):
-    page = client.get(upload(client, OTHER.replace(";P1;", ";19900117-2395;")).url).text
-    assert "19900117" not in page and "00000000-0000" in page
+def test_the_page_says_what_sort_of_thing_stands_in_a_column_and_nothing_personal(client):
+    page = client.get(upload(client, OTHER.replace(";P1;", ";19900117-2395;").replace(";x", ";Hemlig")).url).text
+    assert "19900117" not in page and "00000000-0000" not in page and "Hemlig" not in page
+    for words in ("Pnr (siffror)", "Start (datum)", "Kommentar (text)"):
+        assert words in page

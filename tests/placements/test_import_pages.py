@@ -49,6 +49,24 @@ def test_a_faultless_file_is_compared_then_accepted(client):
     assert "Filen är densamma" in again.text
 
 
+def test_the_name_of_a_file_is_for_the_one_who_chose_it(client, login_as):
+    url = upload(client, HEADINGS + ROWS, "Hemliga Personen 900101-9802.csv").url
+    made = EmploymentImport.objects.get()
+    assert f"fil nr {made.pk} (Hemliga Personen ….csv)" in client.get(url).text
+    colleague = login_as("case_officer")
+    for page in (NEW, url):
+        text = colleague.get(page).text
+        assert f"fil nr {made.pk}" in text and "Hemliga" not in text
+    colleague.post(reverse("placements:import_acceptance", args=[made.pk]))
+    one = Employment.objects.first()
+    page = colleague.get(reverse("placements:employment", args=[one.pk])).text
+    assert f"Inläst fil nr {made.pk}" in page and "Hemliga" not in page
+    assert "Hemliga" not in colleague.get(NEW).text
+    colleague.post(reverse("placements:import_undoing", args=[made.pk]))
+    reasons = Employment.pgh_event_model.objects.values_list("pgh_context__metadata__reason", flat=True)
+    assert set(reasons) == {f"Inläst fil nr {made.pk}", f"Ångrad inläsning av fil nr {made.pk}"}
+
+
 def test_cancelling_changes_nothing(client):
     url = upload(client, HEADINGS + ROWS).url
     made = EmploymentImport.objects.get()
@@ -90,5 +108,5 @@ def test_the_comparison_asks_the_database_as_often_for_fifty_rows(client, django
     rows = "".join(f"E{n};P{n};extratjanst;2021-01-11;101;external;2021-01-11\n" for n in range(number))
     url = upload(client, HEADINGS + rows).url
     client.get(url)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(url)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pghistory
+import pgtrigger
 import pytest
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from foundation.tables import read_table
 from placements.employment_file import read_employments
 from placements.models import (
     Employment,
+    EmploymentImport,
     JobParameters,
     Leave,
     Participant,
@@ -231,6 +233,30 @@ def test_the_file_can_be_read_in_again_after_it_was_taken_back(by):
     assert Employment.objects.count() == 1
 
 
+def test_changes_that_were_taken_back_themselves_hold_nothing(by):
+    save_employment_rows(rows=[employment_row(1, name="Eva")])
+    before = register()
+    first = accepted(by, employment_row(1, working_share=75, name="Eva Ny"), employment_row(2))
+    between = register()
+    second = accepted(by, employment_row(1, working_share=50, name="Eva Ännu"), content=b"2")
+    third = accepted(by, employment_row(2, employed_to=TODAY, end_cause="work"), content=b"3")
+    with pytest.raises(ChangedSince, match="E0001, E0002"):
+        undo_import(employment_import=first, by=by)
+    undo_import(employment_import=third, by=by)
+    undo_import(employment_import=second, by=by)
+    assert register() == between
+    undo_import(employment_import=first, by=by)
+    assert register() == before
+
+
+def test_what_was_changed_after_another_file_was_taken_back_still_holds(by):
+    first = accepted(by, employment_row(1))
+    undo_import(employment_import=accepted(by, employment_row(1, working_share=50), content=b"2"), by=by)
+    end_employment(employment=Employment.objects.get(), on=TODAY, cause="work", reason="Jobb")
+    with pytest.raises(ChangedSince, match="E0001"):
+        undo_import(employment_import=first, by=by)
+
+
 def test_a_waiting_or_cancelled_file_is_not_taken_back(by):
     made = propose_import(content=b"1", file_name="a.csv", rows=[employment_row(1)], kept=(), by=by)
     with pytest.raises(NotToBeTakenBack):
@@ -282,4 +308,7 @@ def test_the_page_takes_back_and_says_what_holds_it(by, client):
     assert "Ångra inläsningen" in client.get(page).text
     told = client.post(reverse("placements:import_undoing", args=[made.pk]), follow=True).text
     assert "Inläsningen är ångrad" in told and "Ångra inläsningen" not in told
+    with pgtrigger.ignore("placements.EmploymentImport:employment_import_settled"):
+        EmploymentImport.objects.update(undone_at="2021-06-15 12:34+02:00")
+    assert "Filen är ångrad 2021-06-15 12:34" in client.get(page).text
     assert not Employment.objects.exists()

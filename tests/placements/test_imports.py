@@ -60,7 +60,7 @@ def test_accepting_writes_every_row_and_throws_the_file_away(by):
     made.refresh_from_db()
     assert (made.state, bytes(made.rows)) == ("accepted", b"")
     event = Employment.pgh_event_model.objects.select_related("pgh_context").first()
-    assert event.pgh_context.metadata["reason"] == "Inläst från anst.csv"
+    assert event.pgh_context.metadata["reason"] == f"Inläst fil nr {made.pk}"
 
 
 def test_accepting_twice_is_refused(by):

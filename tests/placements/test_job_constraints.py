@@ -19,7 +19,7 @@ from placements.models import (
     SupportTerms,
     Training,
 )
-from tests.placements.factories import EmploymentFactory, EmploymentTypeFactory
+from tests.placements.factories import EmploymentFactory, EmploymentTypeFactory, ParticipantFactory
 from tests.placements.job_factories import (
     CaseOfficerAssignmentFactory,
     SupervisorFactory,
@@ -133,3 +133,16 @@ def test_an_import_is_undone_at_a_time():
         EmploymentImport.objects.create(
             file_name="a", sha256="0", rows=b"", row_count=1, state="undone", settled_at=f"{DAY} 12:00+00"
         )
+
+
+@pytest.mark.parametrize("key", ["199001019802", "900101-9802", "9001019802", "19900101+9802"])
+@pytest.mark.parametrize(
+    ("factory", "name"),
+    [
+        (ParticipantFactory, "participant_key_is_no_identity_number"),
+        (EmploymentFactory, "employment_key_is_no_identity_number"),
+    ],
+)
+def test_an_identity_number_is_no_key(factory, name, key):
+    with pytest.raises(IntegrityError, match=name):
+        factory(key=key)

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from foundation.checked import RowRefused
-from placements.models import JobParameters
+from placements.models import JobParameters, Placement
 from placements.operations.supervisors import (
     NotActive,
     OfAnotherDepartment,
@@ -132,6 +132,20 @@ def test_the_support_is_logged_and_the_latest_shown(asf):
     page = supervisor_page(supervisor_id=siv.pk, user=asf, today=TODAY)
     assert [one.kind for one in page.support] == ["visit", "course"]
     assert page.row.last_support == YESTERDAY
+
+
+@pytest.mark.parametrize(
+    "employed", [{"employed_to": YESTERDAY}, {"employed_from": TODAY + timedelta(days=1)}], ids=["ended", "to come"]
+)
+def test_who_is_not_employed_today_is_not_named_though_the_placement_is_of_the_day(login_as, host, employed):
+    siv = SupervisorFactory(department=host)
+    one = placed(siv, placed_from=date(2021, 1, 11), **{f"employment__{name}": day for name, day in employed.items()})
+    type(one.employment.participant).objects.update(name="Hemlig Person")
+    client = login_as("department_hr", host)
+    assert "Hemlig Person" not in client.get(reverse("placements:supervisor", args=[siv.pk])).text
+    assert "Hemlig Person" not in client.get(reverse("placements:employments")).text
+    assert client.get(reverse("placements:employment", args=[one.employment_id])).status_code == 404
+    assert not Placement.objects.current(TODAY).exists()
 
 
 def test_a_host_names_supervisors_of_its_own_only(login_as, host):

@@ -29,6 +29,11 @@ def with_row(name: str, row: str) -> str:
 
 
 FAULTS = [
+    # keys
+    ({"employments": with_row(
+        "employments.csv", "E9;900101-9802;woman;extratjanst;2021-01-11;;101;external;2021-01-11;;;")},
+     ["employments.csv:34:participant: väntade en nyckel som inte är ett personnummer, "
+      "fann ett personnummer (som inte visas här)"]),
     # headings and files
     ({"departments": replaced("departments.csv", "code;", "kode;")},
      ["departments.csv:1:kode: väntade en känd rubrik, fann ”kode”",

@@ -7,7 +7,10 @@ from placements.operations.identities import rotate_identity_keys
 
 
 class Command(SwedishCommand):
-    help = "Encrypts every identity number with the first of IDENTITY_KEYS and hashes it with the last."
+    help = "Encrypts identity numbers and kept files with the first of IDENTITY_KEYS; hashes numbers with the last."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stderr.write(f"{rotate_identity_keys()} identity numbers.")
+        done = rotate_identity_keys()
+        self.stderr.write(f"{done.numbers} identity numbers, {done.files} files.")
+        if done.unreadable:
+            self.stderr.write(f"{done.unreadable} files fit none of the keys and were left as they are.")
