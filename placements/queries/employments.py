@@ -12,6 +12,7 @@ from django.db.models.functions import Least, Lower
 from django.utils.translation import gettext as _
 
 from organisation.models import User
+from placements.anonymous import anonymous
 from placements.models import (
     CaseOfficerAssignment,
     Employment,
@@ -131,6 +132,8 @@ def selected_placements(*, user: User, sight: Sight, selection: Selection, today
         found = found.filter(employment__type=selection.type)
     if selection.ending_within is not None:
         found = found.filter(ends_by(today, today + timedelta(days=selection.ending_within)))
+    if selection.state not in (NOW, COMING):  # an anonymous person has ended long ago, and is a number only
+        found = found.exclude(anonymous("employment__key"))
     asked = _worked_on(found, selection, today) if sight.details else found
     return _ordered(_in_state(asked, selection.state, today), selection.sort, sight)
 

@@ -25,6 +25,7 @@ from placements.models import Booking, Place
 from placements.operations.bookings import book, book_newcomer
 from placements.operations.starting import employment_on
 from placements.queries.bookings import (
+    SUGGESTED,
     BookingRow,
     booking_row,
     participants_without_place,
@@ -103,9 +104,13 @@ def booking_new(request: PersonRequest, pk: int) -> HttpResponse:
             told = _("%(key)s är föreslagen. Förvaltningen svarar senast %(day)s, annars går bokningen ut.")
             messages.success(request, told % {"key": made.participant.key, "day": made.expires_on})
             return redirect("placements:booking", pk=made.pk)
-    people = participants_without_place(user=request.user, today=today())
+    words = request.GET.get("q", "").strip()
+    people = participants_without_place(user=request.user, today=today(), words=words)
     log_look(request, act="booking_candidates_shown", subject=f"plats {place.pk}", people=[one.pk for one in people])
-    context = {"form": form, "place": place, "people": people, **purpose_context(request)}
+    sight = sight_of(request.user)
+    suggested = [(one.key, sight.name_of(one.name, is_protected=one.is_protected)) for one in people]
+    context = {"form": form, "place": place, "people": suggested, "words": words, "most": SUGGESTED}
+    context |= purpose_context(request)
     return render(request, "placements/booking_new.html", context, status=422 if form.errors else 200)
 
 

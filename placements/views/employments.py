@@ -88,14 +88,16 @@ def employment(request: PersonRequest, pk: int) -> HttpResponse:
         raise Http404
     seen = shown.employment
     log_look(request, act="employment_shown", subject=seen.key, people=[seen.participant_id])
-    with_costs = sight.details and may(request.user, Act.SEE_COSTS)
+    works_on = sight.details and not shown.is_anonymous
+    with_costs = works_on and may(request.user, Act.SEE_COSTS)
     context = {
         "shown": shown,
         "sight": sight,
-        "job": job_details(seen, with_costs=with_costs, today=today()) if sight.details else None,
+        "job": job_details(seen, with_costs=with_costs, today=today()) if works_on else None,
         "with_costs": with_costs,
-        "may_name": may(request.user, Act.NAME_SUPERVISORS),
-        "events": timeline(seen) if sight.details else [],
+        "may_name": may(request.user, Act.NAME_SUPERVISORS) and not shown.is_anonymous,
+        "edits": sight.edits and not shown.is_anonymous,
+        "events": timeline(seen) if works_on else [],
         **purpose_context(request),
     }
     return render(request, "placements/employment.html", context)
