@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from foundation.access_log import logged
 from foundation.clock import today
 from foundation.tables import Column, Kind
 from foundation.tables.responses import table_response
@@ -87,7 +88,7 @@ def _cells(row: BookingRow) -> list[Any]:
 def _log(request: PersonRequest, act: str, rows: list[BookingRow]) -> None:
     people = [row.booking.participant_id for row in rows if row.is_named]
     if people:
-        log_look(request, act=act, subject=_("%(n)s bokningar") % {"n": len(rows)}, people=people)
+        log_look(request, act=act, subject=logged(lambda: _("%(n)s bokningar") % {"n": len(rows)}), people=people)
 
 
 @require_http_methods(["GET", "POST"])
@@ -143,6 +144,8 @@ def acts_on(request: PersonRequest, row: BookingRow) -> dict[str, Any]:
     one, department = row.booking, row.booking.opening.place.department
     edits, answers = may(request.user, Act.EDIT_EMPLOYMENTS), answers_for(request.user, department)
     waiting = one.is_waiting(today())
+    starts = edits and row.state == "planned" and one.starts_on <= today()
+    employed = employment_on(one) if starts else None
     initial = {"starts_on": one.starts_on, "ends_on": one.ends_on, "working_share": one.working_share}
     return {
         "booking": one,
@@ -153,9 +156,8 @@ def acts_on(request: PersonRequest, row: BookingRow) -> dict[str, Any]:
         "may_remind": edits and row.state == "proposed",
         "may_cancel": edits and waiting,
         "plan": PlanForm(initial=initial) if edits and row.state in ("accepted", "planned") else None,
-        "start": StartForm(is_employed=employment_on(one) is not None)
-        if edits and row.state == "planned" and one.starts_on <= today()
-        else None,
+        "start": StartForm(is_employed=employed is not None) if starts else None,
+        "employed_as": employed.type if employed else None,
     }
 
 

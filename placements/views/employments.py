@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from foundation.access_log import logged
 from foundation.clock import today
 from foundation.tables.responses import table_response
 from organisation.access import may, require
@@ -21,9 +22,10 @@ from placements.forms.bulk import ACTS
 from placements.forms.filters import EmploymentFilter
 from placements.models import Placement
 from placements.queries.employment import employment_page
-from placements.queries.employments import Selection, ends_by, in_words, listed, selected_placements
+from placements.queries.employments import Selection, ends_by, listed, selected_placements
 from placements.queries.job import job_details
 from placements.queries.timeline import timeline
+from placements.selection_words import in_words
 from placements.sight import Sight, sight_of
 
 PER_PAGE = 25
@@ -46,7 +48,7 @@ def employments(request: PersonRequest) -> HttpResponse:
     page = pages.get_page(request.GET.get("page"))
     rows = listed(page.object_list, sight=sight, today=day)  # type: ignore[arg-type]  # a slice of the query set
     if sight.names and rows:
-        subject = in_words(selection, rows=len(rows))
+        subject = logged(lambda: in_words(selection, rows=len(rows)))
         log_look(request, act="employment_list_shown", subject=subject, people=(row.participant_id for row in rows))
     context = {
         "form": form,
@@ -66,15 +68,15 @@ def _download(
 ) -> HttpResponse:
     rows = listed(found, sight=sight, today=today())
     columns = export_columns(sight)
-    subject = in_words(selection, rows=len(rows))
     response = table_response(
         table_format,
         name=f"anstallningar-{today().isoformat()}",
         columns=columns,
         rows=[export_row(row, columns) for row in rows],
-        about=[("Överens", subject)],
+        about=[("Överens", in_words(selection, rows=len(rows)))],
     )
     people = [row.participant_id for row in rows] if sight.names else []
+    subject = logged(lambda: in_words(selection, rows=len(rows)))
     log_look(request, act="employment_list_exported", subject=subject, people=people)
     return response
 
