@@ -138,17 +138,30 @@ class WhatIf:
         return self.without.year_flat - self.with_starts.year_flat
 
 
-def what_if(*, outlook: Outlook, presences: Sequence[Presence], day: date, starts: int, from_day: date) -> WhatIf:
-    """What `starts` more people, placed with the department from `from_day` without an end, would save."""
-    extra = [_imagined(number, outlook.department, from_day) for number in range(1, starts + 1)]
+def what_if(
+    *,
+    outlook: Outlook,
+    presences: Sequence[Presence],
+    day: date,
+    starts: int,
+    from_day: date,
+    until: date | None = None,
+    working_share: int = 100,
+) -> WhatIf:
+    """What `starts` more people, placed with the department from `from_day` to `until`, both included, would save.
+
+    Without `until` they have no end. `working_share` is percent, and matters where part time counts as a part.
+    """
+    stay = outlook.department, from_day, until, working_share
+    extra = [_imagined(number, *stay) for number in range(1, starts + 1)]
     [without] = forecast(outlooks=[outlook], presences=presences, day=day).values()
     [with_starts] = forecast(outlooks=[outlook], presences=presences, day=day, extra=extra).values()
     return WhatIf(without, with_starts)
 
 
-def _imagined(number: int, department: int, from_day: date) -> Presence:
+def _imagined(number: int, department: int, first: date, last: date | None, working_share: int) -> Presence:
     """A person that no register knows: the key and the placement number cannot be anyone's."""
-    return Presence(-number, ("what_if", number), department, from_day, None, from_day, None)
+    return Presence(-number, ("what_if", number), department, first, last, first, last, working_share)
 
 
 def _count_open_months(

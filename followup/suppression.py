@@ -17,7 +17,9 @@ def suppressed(parts: Sequence[int], *, least: int = LEAST_SHOWN) -> list[int | 
 
     A part from 1 to `least` - 1 is hidden. If what is hidden could then be worked out from the total (one part alone,
     or hidden parts that together are fewer than `least`), the smallest part still shown that is not 0 is hidden too,
-    until it cannot. Nought is no person and is always shown.
+    until it cannot. Where anything is hidden every 0 is hidden with it: else each hidden part would be known to be at
+    least one, and five parts that are 5 together to be one each. Every part that there can be must be among them, in an
+    order that says nothing of the numbers.
     """
     hidden = {index for index, number in enumerate(parts) if 0 < number < least}
     while hidden and (len(hidden) == 1 or sum(parts[index] for index in hidden) < least):
@@ -25,7 +27,7 @@ def suppressed(parts: Sequence[int], *, least: int = LEAST_SHOWN) -> list[int | 
         if not shown:
             break
         hidden.add(min(shown, key=lambda index: (parts[index], index)))
-    return [None if index in hidden else number for index, number in enumerate(parts)]
+    return [None if hidden and (index in hidden or not number) else number for index, number in enumerate(parts)]
 
 
 Shown = int | None
@@ -38,7 +40,9 @@ def suppressed_table(rows: Sequence[Sequence[int]], *, least: int = LEAST_SHOWN)
     A number from 1 to `least` - 1 is hidden, totals too. Others are hidden with it until no hidden number can be worked
     out from those shown, and until what is hidden of a row or column is no group under `least`. The totals of the
     columns are never hidden for the sake of others, since they stand in other tables as well. Where that does not
-    suffice the answer is None: the table cannot be shown at all.
+    suffice the answer is None: the table cannot be shown at all. A 0 beside or below something hidden is hidden too,
+    so that a hidden number may be any from 0 up; a 0 that the sums give away is shown. As in `suppressed` every row
+    that there can be must be there, in an order that says nothing of the numbers.
     """
     whole = [[*row, sum(row)] for row in rows]
     whole.append([sum(column) for column in zip(*whole, strict=True)])
@@ -57,7 +61,23 @@ def suppressed_table(rows: Sequence[Sequence[int]], *, least: int = LEAST_SHOWN)
         if not more:
             return None
         hidden |= more
+    hidden |= _noughts(numbers, hidden)
     return [[None if (i, j) in hidden else number for j, number in enumerate(row)] for i, row in enumerate(whole)]
+
+
+def joined(rows: Sequence[Sequence[int]], *, least: int = LEAST_SHOWN) -> list[tuple[int, ...]]:
+    """Which columns to put together so that none is a small group as a whole: such a one could be hidden nowhere.
+
+    A column whose total is from 1 to `least` - 1 goes with the largest other one, until there is none or no other
+    column has anybody. Each answer is the indexes of the columns that are one, in their own order.
+    """
+    totals: dict[tuple[int, ...], int] = {(index,): sum(column) for index, column in enumerate(zip(*rows, strict=True))}
+    while small := next((one for one in sorted(totals) if 0 < totals[one] < least and len(totals) > 1), None):
+        number = totals.pop(small)
+        largest = max(totals, key=lambda one: (totals[one], one))
+        together = tuple(sorted((*small, *largest)))
+        totals[together] = number + totals.pop(largest)
+    return sorted(totals)
 
 
 def _too_few(numbers: Mapping[Cell, int], hidden: set[Cell], least: int) -> list[Cell] | None:
@@ -94,3 +114,39 @@ def _way_round(cell: Cell, cost: Mapping[Cell, int]) -> set[Cell] | None:
             for price, other, passed in neighbours[place]:
                 heappush(queue, (spent + price, (1 - place[0], other), (*way, passed)))
     return None
+
+
+def _noughts(numbers: Mapping[Cell, int], hidden: set[Cell]) -> set[Cell]:
+    """The noughts in rows and columns that hide something, but for those that would be worked out all the same."""
+    last_row = max(cell[0] for cell in numbers)
+    rows, columns = {i for i, _j in hidden}, {j for _i, j in hidden}
+    found = {
+        (i, j) for (i, j), number in numbers.items() if not number and i < last_row and (i in rows or j in columns)
+    }
+    while given_away := {cell for cell in found if not _may_be_more(cell, numbers, hidden | found)}:
+        found -= given_away
+    return found
+
+
+def _may_be_more(cell: Cell, numbers: Mapping[Cell, int], hidden: set[Cell]) -> bool:
+    """Whether the 0 in the cell could be 1 and everything shown be as it is: what is added here is taken from another
+    hidden number of its column, added again in that one's row, and so on round to the cell's own row. A total stands on
+    the other side of its sum, so that it goes the other way; nothing can be taken from a 0.
+    """
+    height, width = (max(one[axis] for one in numbers) for axis in (0, 1))
+
+    def moves(one: Cell, step: int) -> bool:
+        change = -step if (one[0] == height) != (one[1] == width) else step
+        return change > 0 or numbers[one] > 0
+
+    up = -1 if (cell[0] == height) != (cell[1] == width) else 1
+    others = hidden - {cell}
+    rows, columns = set[int](), {cell[1]}
+    while cell[0] not in rows:
+        more_rows = {i for i, j in others if j in columns and moves((i, j), -up)} - rows
+        rows |= more_rows
+        more_columns = {j for i, j in others if i in rows and moves((i, j), up)} - columns
+        columns |= more_columns
+        if not more_rows and not more_columns:
+            return False
+    return True

@@ -42,7 +42,7 @@ KINDS: dict[str, Promise] = {
     "agreements.AgreementEnding": _("överenskommelsens upphörande"),
     "agreements.TransferEnding": _("kvotöverföringens upphörande"),
     "agreements.TransferNotice": _("notering av kvotöverföring"),
-    "allocation.ColumnMatching": _("kolumnval för filer med antal anställda"),
+    "allocation.ColumnMatching": _("kolumnval för filer som läses in"),
     "billing.LedgerLayout": _("kolumner i filen till ekonomi"),
     "placements.CaseOfficerAssignment": _("deltagarens handläggare"),
     "placements.EmploymentType": _("anställningstyp"),

@@ -22,7 +22,7 @@ LEAST_MONTHS = 4  # day 90 after the end must have passed, and been followed up 
 
 
 class RetentionKind(models.TextChoices):
-    PERSON = "person", _("vem deltagaren är, räknat från den sista dagen i anställning")
+    PERSON = "person", _("vem deltagaren är, räknat från den sista dagen i anställning eller bokning")
     FILE = "file", _("inlästa filer: rader som väntar på godkännande, och det som behövs för att ångra")
     ACCESS_LOG = "access_log", _("anteckningar om vem som har sett en person")
 
@@ -118,7 +118,7 @@ class RetentionRun(models.Model):
     """A rehearsal of what the rules would take away on a day; a second person lets it be done."""
 
     day = models.DateField(_("räknat per"))
-    last_day = models.DateField(_("slutade senast"))  # whoever ended later is not in it
+    last_day = models.DateField(_("slutade senast"))  # whoever ended, or was booked, later is not in it
     rule = models.ForeignKey(RetentionRule, on_delete=models.PROTECT, related_name="+")
     people = models.PositiveIntegerField(_("personer"))
     held = models.PositiveIntegerField(_("hålls kvar"))
@@ -163,7 +163,7 @@ class RetentionBatch(models.Model):
 class RetentionOutcome(models.TextChoices):
     ANONYMISED = "anonymised", _("avidentifierad")
     HELD = "held", _("hölls kvar")
-    NO_LONGER_DUE = "no_longer_due", _("hade fått en ny anställning")
+    NO_LONGER_DUE = "no_longer_due", _("hade fått en ny anställning eller bokning")
 
 
 class RetentionEntry(models.Model):

@@ -1,7 +1,8 @@
 """Every table that hangs on a person, and what becomes of it when the person's time is out (DOMAIN.md 10).
 
-A person becomes anonymous where the rows stand: sex, type, host, dates and outcome stay, so that every figure stays;
-who it was goes. A test refuses a table or a text that hangs on a participant and stands in neither list.
+A person becomes anonymous where the rows stand: sex, type, host, the days that count and outcome stay, so that every
+figure stays; who it was goes, and who led and looked after the person, what the work was called, what was taught. A
+test refuses a table or a text that hangs on a participant and stands in neither list.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from django.apps import apps
 from django.db.models import CharField, Func, Model, Value
 from django.db.models.functions import Cast, Concat, Replace
 
+from placements.anonymous import ANONYMOUS
 from placements.models import (
     Booking,
     CaseOfficerAssignment,
@@ -27,8 +29,6 @@ from placements.models import (
     Training,
     Wage,
 )
-
-ANONYMOUS = "A"  # what the keys of anonymous people and their employments begin with
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,16 @@ TREATMENTS: dict[type[Model], Treatment] = {
         },
     ),
     Employment: Treatment("participant_id", blank={"key": _new_key()}, kept=frozenset({"end_cause"})),
-    Placement: Treatment("employment__participant_id", kept=frozenset({"job_title"})),
-    Booking: Treatment("participant_id", blank={"presentation": "", "note": ""}),
-    CaseOfficerAssignment: Treatment("participant_id", blank={"note": ""}),
+    Placement: Treatment(
+        "employment__participant_id",
+        blank={"job_title": "", "supervisor": None, "onboarding_on": None, "responsibility_on": None},
+    ),
+    Booking: Treatment(
+        "participant_id", blank={"presentation": "", "note": "", "proposed_by": None, "answered_by": None}
+    ),
+    CaseOfficerAssignment: Treatment("participant_id", delete=True),
     Leave: Treatment("employment__participant_id", delete=True),
-    Training: Treatment("employment__participant_id"),
+    Training: Treatment("employment__participant_id", delete=True),
     SupportDecision: Treatment("employment__participant_id", blank={"number": _new_key()}),
     Wage: Treatment("employment__participant_id"),
     GrantUse: Treatment("employment__participant_id", blank={"text": ""}),

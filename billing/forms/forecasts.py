@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from billing.forms.months import DayInput
@@ -19,6 +20,16 @@ class StartsForm(forms.Form):
     department = forms.ModelChoiceField(Department.objects.none(), label=_("Förvaltning"), empty_label=None)
     starts = forms.IntegerField(label=_("Antal nya"), min_value=1, max_value=MOST_STARTS, initial=1)
     from_day = forms.DateField(label=_("Från och med"), input_formats=["%Y-%m-%d"], widget=DayInput())
+    until = forms.DateField(
+        label=_("Till och med"),
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        widget=DayInput(),
+        help_text=_("Tomt: tills vidare."),
+    )
+    working_share = forms.IntegerField(
+        label=_("Sysselsättningsgrad, procent"), required=False, min_value=1, max_value=100, initial=100
+    )
 
     def __init__(self, *args: Any, user: User, key: str = "code", **kwargs: Any) -> None:
         """`key` is what the department is named by: its code in our own addresses, "pk" in other forms."""
@@ -28,15 +39,29 @@ class StartsForm(forms.Form):
         field.to_field_name = key
         field.queryset = Department.objects.visible_to(user, Act.SEE_RECONCILIATIONS, Act.EDIT_EMPLOYMENTS).in_order()
 
+    def clean_working_share(self) -> int:
+        return self.cleaned_data["working_share"] or 100
+
+    def clean(self) -> dict[str, Any]:
+        given = dict(self.cleaned_data)
+        first, last = given.get("from_day"), given.get("until")
+        if first and last and last < first:
+            self.add_error("until", _now("Sista dagen är före den första. Välj en senare sista dag."))
+        return given
+
 
 def as_asked(sent: Mapping[str, str]) -> dict[str, str]:
-    """The form's fields from another form's: `day` and `number` are the names of its fields for day and number.
+    """The form's fields from another form's, which `day`, `last`, `number` and `part` name: its fields for the first
+    and last day, how many they are and the working share.
 
-    Without a number of its own that form means one start.
+    Without a number of its own that form means one start, without a last day no end, without a share full time.
     """
     day, number = sent.get("day", "from_day"), sent.get("number", "starts")
+    last, part = sent.get("last", "until"), sent.get("part", "working_share")
     return {
         "department": sent.get("department", ""),
         "from_day": sent.get(day, ""),
+        "until": sent.get(last, ""),
         "starts": sent.get(number, "") or "1",
+        "working_share": sent.get(part, ""),
     }

@@ -68,6 +68,7 @@ class StartsTried:
     department: Department
     starts: int
     from_day: date
+    until: date | None
     tried: WhatIf | None  # None for one that is never charged
 
     @property
@@ -91,20 +92,35 @@ class StartsTried:
         return self.tried.saved_year if self.tried else NOTHING
 
 
-def starts_tried(*, department: Department, starts: int, from_day: date, today: date) -> StartsTried:
+def starts_tried(
+    *,
+    department: Department,
+    starts: int,
+    from_day: date,
+    until: date | None = None,
+    working_share: int = 100,
+    today: date,
+) -> StartsTried:
     """The forecast of the model year in which they begin, with and without them.
+
+    `until` is their last day, included, None when they have no end; `working_share` is percent.
 
     A start that no model year covers is not measured: it costs nothing and saves nothing.
     """
     tried = None
     if department.has_quota(Month.of(from_day)) and not department.is_provider:
-        tried = _tried(department, starts, from_day, today)
-    return StartsTried(department, starts, from_day, tried)
+        tried = _tried(department, starts, (from_day, until), working_share, today)
+    return StartsTried(department, starts, from_day, until, tried)
 
 
-def _tried(department: Department, starts: int, from_day: date, today: date) -> WhatIf | None:
+def _tried(
+    department: Department, starts: int, stay: tuple[date, date | None], working_share: int, today: date
+) -> WhatIf | None:
+    from_day, until = stay
     year = ModelYear.objects.covering(Month.of(from_day)).order_by("year").first()
     if year is None:
         return None
     day = min(max(today, year.starts), year.ends)
-    return what_starts_would_save(department=department, day=day, starts=starts, from_day=from_day)
+    return what_starts_would_save(
+        department=department, day=day, starts=starts, from_day=from_day, until=until, working_share=working_share
+    )

@@ -51,11 +51,18 @@ def forecast_rows(
 
 
 def what_starts_would_save(
-    *, department: Department, day: date, starts: int, from_day: date, register: Register | None = None
+    *,
+    department: Department,
+    day: date,
+    starts: int,
+    from_day: date,
+    until: date | None = None,
+    working_share: int = 100,
+    register: Register | None = None,
 ) -> WhatIf | None:
-    """What `starts` more people from `from_day` would save the department; None when it has no quota.
+    """What `starts` more people from `from_day` to `until` would save the department; None when it has no quota.
 
-    Raises OutsideModelYears.
+    `working_share` is percent. Raises OutsideModelYears.
     """
     now = outlook_now(day=day, departments=[department], register=register)
     if department.pk not in now.outlooks:
@@ -66,6 +73,8 @@ def what_starts_would_save(
         day=day,
         starts=starts,
         from_day=from_day,
+        until=until,
+        working_share=working_share,
     )
 
 

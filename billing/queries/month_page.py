@@ -26,6 +26,7 @@ from billing.queries.month_history import month_events
 from foundation.display import Event, Figure, Step
 from foundation.money import kronor
 from foundation.templatetags.overens import exact, month_name
+from placements.anonymous import is_anonymous
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class LineRow:
     """A person-month with the objections made to it."""
 
     line: ReconciliationLine
-    employment_id: int
+    employment_id: int | None  # None: nothing to lead to
     objections: tuple[Objection, ...]
 
 
@@ -116,8 +117,14 @@ def _rows(reconciliation: Reconciliation, objections: list[Objection]) -> list[L
     by_placement: defaultdict[int | None, list[Objection]] = defaultdict(list)
     for objection in objections:
         by_placement[objection.placement_id].append(objection)
-    lines = reconciliation.lines.select_related("placement").order_by("employment_key", "placed_from")
-    return [LineRow(line, line.placement.employment_id, tuple(by_placement[line.placement_id])) for line in lines]
+    lines = reconciliation.lines.select_related("placement__employment").order_by("employment_key", "placed_from")
+    return [LineRow(line, _linked(line), tuple(by_placement[line.placement_id])) for line in lines]
+
+
+def _linked(line: ReconciliationLine) -> int | None:
+    """The frozen line has the key of then: it must not lead to the row of somebody who is anonymous by now."""
+    employment = line.placement.employment
+    return None if is_anonymous(employment.key) else employment.pk
 
 
 def _causes(reconciliation: Reconciliation) -> tuple[tuple[str, int], ...]:

@@ -16,6 +16,7 @@ from django.db.models.functions import TruncMonth
 from billing.models import Reconciliation, ReconciliationLine
 from foundation.periods import Month
 from organisation.models import Department
+from placements.anonymous import anonymous
 from placements.models import Employment, SupportDecision, TypeSupport
 
 KEYS_NAMED = 3
@@ -43,6 +44,8 @@ def employments_in_doubt(months: Sequence[Reconciliation]) -> dict[int, list[Emp
     Eight queries at most, however many people.
     """
     lines = ReconciliationLine.objects.filter(reconciliation__in=[row.pk for row in months], counted=True)
+    # of anonymous people nothing can be mended, and their keys of then must not lead to their rows
+    lines = lines.exclude(anonymous("placement__employment__key"))
     departments = {row.department_id: row.department for row in months}
     found: defaultdict[int, list[EmploymentsInDoubt]] = defaultdict(list)
     for kind, rows in (

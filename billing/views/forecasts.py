@@ -68,7 +68,9 @@ def _years(chosen: ModelYear) -> list[Tab]:
 def _initial(request: PersonRequest, shown: ForecastPage) -> dict[str, Any]:
     """What was asked last, else one from the first of next month at the department that is shown."""
     chosen = {"department": shown.chosen.department.code} if shown.chosen else {}
-    asked = {name: request.GET[name] for name in ("starts", "from_day") if request.GET.get(name)}
+    asked = {
+        name: request.GET[name] for name in ("starts", "from_day", "until", "working_share") if request.GET.get(name)
+    }
     return {"starts": 1, "from_day": Month.of(shown.day).next().first_day, **chosen, **asked}
 
 
@@ -82,7 +84,8 @@ def _tried(request: PersonRequest) -> StartsTried | None:
 def starts(request: PersonRequest) -> HttpResponse:
     """What more starts would save, as a sentence: included by forms that offer places or plan starts (hx-get).
 
-    `?day=available_from&number=openings` names the fields of such a form; its department is "department".
+    `?day=available_from&last=available_to&number=openings&part=working_share` names the fields of such a form; its
+    department is "department".
     """
     if not may(request.user, Act.EDIT_EMPLOYMENTS):
         require(request.user, Act.SEE_RECONCILIATIONS)

@@ -20,7 +20,7 @@ from organisation.requests import PersonRequest
 from organisation.roles import Act
 from placements.forms.filters import PlaceFilter
 from placements.models import Place
-from placements.queries.places import PlaceRow, place_rows, selected_places
+from placements.queries.places import PlaceRow, opening_totals, place_rows, selected_places
 from placements.views.places import require_place_bank
 
 PER_PAGE = 25
@@ -65,9 +65,9 @@ def place_bank(request: PersonRequest) -> HttpResponse:
         rows = place_rows(found, today=today(), short=short)
         return table_response(table_format, name=name, columns=COLUMNS, rows=[_cells(row) for row in rows])
     # a bank has some thousands of places: the filters are gone through once, and one page of rows is fetched
-    matching = list(found.values_list("pk", "department", "openings"))
+    matching = list(found.values_list("pk", "department"))
     page = Paginator(matching, PER_PAGE).get_page(request.GET.get("page"))
-    rows = place_rows(_in_order([pk for pk, _host, _openings in page]), today=today(), short=short)
+    rows = place_rows(_in_order([pk for pk, _host in page]), today=today(), short=short)
     view = BOARD if request.GET.get("view") == BOARD else LIST
     context = {
         "form": form,
@@ -75,8 +75,8 @@ def place_bank(request: PersonRequest) -> HttpResponse:
         "rows": rows,
         "view": view,
         "columns": _columns(rows) if view == BOARD else [],
-        "openings": sum(openings for _pk, _host, openings in matching),
-        "short_hosts": len({host for _pk, host, _openings in matching if short.get(host, 0) > 0}),
+        "totals": opening_totals(found, today=today()),
+        "short_hosts": len({host for _pk, host in matching if short.get(host, 0) > 0}),
         "chosen": _chosen(request, rows, found, short),
         "may_offer": may(request.user, Act.OFFER_PLACES),
         "may_approve": may(request.user, Act.EDIT_EMPLOYMENTS),

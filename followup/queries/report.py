@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -24,7 +24,7 @@ from billing.queries.measured import measured_months
 from followup.suppression import suppressed
 from foundation.periods import Month
 from organisation.models import Department
-from placements.models import PlacementKind, Sex
+from placements.models import EmploymentType, PlacementKind, Sex
 
 
 def report_figures(*, department: Department, model_year: ModelYear, month: Month, today: date) -> dict[str, Any]:
@@ -129,14 +129,21 @@ def _counted_people(shown: DepartmentMonth, department: Department, month: Month
 def _people(people: Iterable[tuple[str, str, str]]) -> dict[str, list[dict[str, Any]]]:
     """Counted people by type, sex and kind of place; small groups are hidden (None)."""
     rows = list(people)
+    types = EmploymentType.objects.filter(counts=True).values_list("name", flat=True)
     return {
-        "by_type": _grouped(type_name for type_name, _sex, _kind in rows),
-        "by_sex": _grouped(str(Sex(sex).label) for _type, sex, _kind in rows),
-        "by_kind": _grouped(str(PlacementKind(kind).label) for _type, _sex, kind in rows),
+        "by_type": _grouped((type_name for type_name, _sex, _kind in rows), {str(name): name for name in types}),
+        "by_sex": _grouped((sex for _type, sex, _kind in rows), dict(Sex.choices)),
+        "by_kind": _grouped((kind for _type, _sex, kind in rows), dict(PlacementKind.choices)),
     }
 
 
-def _grouped(names: Iterable[str]) -> list[dict[str, Any]]:
-    counts = sorted(Counter(names).items(), key=lambda one: (-one[1], one[0]))
-    shown = suppressed([number for _name, number in counts])
-    return [{"name": name, "number": number} for (name, _number), number in zip(counts, shown, strict=True)]
+def _grouped(values: Iterable[str], labels: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """By name: an order by number would tell of the numbers that are hidden, and so would leaving out a hidden 0."""
+    counts = Counter(values)
+    if not counts:
+        return []
+    names = sorted({str(labels.get(value, value)): value for value in (*labels, *counts)}.items())
+    shown = suppressed([counts[value] for _name, value in names])
+    return [
+        {"name": name, "number": number} for (name, _value), number in zip(names, shown, strict=True) if number != 0
+    ]

@@ -14,11 +14,11 @@ from placements.forms.employments import day_field
 from placements.forms.jobs import officer_choices
 from placements.models import Accessibility, EmploymentType, Language, PlacementKind, PlaceState
 from placements.operations.case_officers import case_officers
-from placements.queries.employments import ALL, COMING, ENDED, NOW, Selection
+from placements.queries.employments import NOW, Selection
 from placements.queries.places import PlaceSelection
+from placements.selection_words import STATE_WORDS
 from placements.sight import Sight
 
-STATES = [(NOW, _("pågår")), (COMING, _("kommande")), (ENDED, _("avslutade")), (ALL, _("alla"))]
 _ANY = [("", _("alla"))]
 _TO_DO = [
     *_ANY,
@@ -33,7 +33,7 @@ class EmploymentFilter(forms.Form):
     q = forms.CharField(label=_("Sök"), required=False, widget=forms.SearchInput, max_length=100)
     department = forms.ModelChoiceField(Department.objects.none(), label=_("Förvaltning"), required=False)
     type = forms.ModelChoiceField(EmploymentType.objects.none(), label=_("Anställningstyp"), required=False)
-    state = forms.ChoiceField(label=_("Läge"), required=False, choices=STATES)
+    state = forms.ChoiceField(label=_("Läge"), required=False, choices=list(STATE_WORDS.items()))
     kind = forms.ChoiceField(label=_("Slag av plats"), required=False, choices=_ANY + PlacementKind.choices)
     ending = forms.IntegerField(label=_("Slutar inom, dagar"), required=False, min_value=0, max_value=3650)
     needs = forms.ChoiceField(label=_("Att göra"), required=False, choices=_TO_DO)

@@ -28,6 +28,7 @@ from placements.models.place import (
 from placements.models.placement import Placement, PlacementKind
 from placements.models.progress import Leave, Module, Training
 from placements.models.recruitment import Recruitment, RecruitmentNotice
+from placements.models.retired_key import RetiredKey, RetiredKeyKind
 from placements.models.supervisor import Supervisor, SupervisorSupport, SupportKind
 from placements.models.support import GrantPurpose, GrantUse, SupportDecision, SupportTerms, Wage
 
@@ -64,6 +65,8 @@ __all__ = [
     "Recruitment",
     "RecruitmentNotice",
     "RetentionHorizon",
+    "RetiredKey",
+    "RetiredKeyKind",
     "Sex",
     "Supervisor",
     "SupervisorSupport",

@@ -55,6 +55,10 @@ class EmploymentType(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def counts_on(self, day: date) -> bool:
+        """Whether employments of the type count against the target on the day."""
+        return self.counts and (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
+
     @property
     def needs_decision(self) -> bool:
         return self.support_kind != TypeSupport.NONE

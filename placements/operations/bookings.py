@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.refusals import Refusal
 from organisation.models import User
+from placements.anonymous import check_known
 from placements.models import (
     HOLDING,
     WAITING,
@@ -30,6 +31,7 @@ from placements.models import (
     PlaceState,
 )
 from placements.operations.participants import participant_of
+from placements.operations.retired_keys import check_participant_key
 
 
 class NotBookable(Refusal):
@@ -109,11 +111,13 @@ def book(
 ) -> Booking:
     """Propose the participant for a free opening, which is theirs until the host has answered or the time is out.
 
-    Raises NotBookable, OutsidePlace, NoOpeningFree and PersonIsBusy.
+    Raises NotBookable, OutsidePlace, NoOpeningFree, PersonIsBusy and PersonIsAnonymous.
     """
     place = Place.objects.select_for_update().get(pk=place.pk)
     if place.state != PlaceState.APPROVED:
         raise NotBookable(place.get_state_display())
+    # held until the booking stands: either retention sees the booking, or the booking what retention did
+    check_known(Participant.objects.select_for_update(no_key=True).get(pk=participant.pk).key)
     first, last = period
     if first < place.available_from or (place.available_to and (last or date.max) > place.available_to):
         raise OutsidePlace(place)
@@ -151,8 +155,9 @@ def book_newcomer(
 ) -> Booking:
     """As `book`, for someone whom the register does not have yet; a refused booking leaves no participant.
 
-    `is_protected` puts protection on the participant, before anyone sees who it is.
+    `is_protected` puts protection on the participant, before anyone sees who it is. Raises KeyRetired too.
     """
+    check_participant_key(key)
     return book(
         place=place,
         participant=participant_of(key=key, name=name, sex=sex, is_protected=is_protected),

@@ -11,6 +11,7 @@ from foundation.checked import save_checked
 from foundation.refusals import Refusal
 from organisation.models import Membership, User
 from organisation.roles import MAY, Act
+from placements.anonymous import check_known
 from placements.models import CaseOfficerAssignment, Participant
 
 
@@ -48,9 +49,9 @@ def case_officers() -> list[User]:
 def assign(*, participant: Participant, officer: User, on: date, note: str) -> CaseOfficerAssignment:
     """The officer looks after the participant from the day on; the one before does so to the day before.
 
-    Raises NoCaseWork, SameOfficer, TakenOverLater and RowRefused.
+    Raises NoCaseWork, SameOfficer, TakenOverLater, PersonIsAnonymous and RowRefused.
     """
-    Participant.objects.select_for_update().get(pk=participant.pk)
+    check_known(Participant.objects.select_for_update().get(pk=participant.pk).key)
     if officer not in case_officers():
         raise NoCaseWork(officer)
     current = participant.case_officers.order_by("valid_from").last()

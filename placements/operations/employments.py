@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from foundation.refusals import Refusal
 from organisation.models import Department
-from placements.models import Employment, EmploymentType, Participant
+from placements.anonymous import check_known
+from placements.models import Employment, EmploymentType, Participant, RetiredKey, RetiredKeyKind
 from placements.operations.bookings import in_words as refused_in_words
 from placements.operations.participants import participant_of
 from placements.operations.register_rows import one_at_a_time
+from placements.operations.retired_keys import check_employment_key, check_participant_key
 
 
 class DatesOutOfOrder(Refusal):
@@ -100,8 +102,9 @@ def add_employment(
 
     `is_protected` puts protection on the participant, before anyone sees who it is.
     Without `key` it gets the next free one. The placement ends with the employment.
-    Raises KeyTaken, DatesOutOfOrder and OutsideEmployment.
+    Raises KeyTaken, KeyRetired, PersonIsAnonymous, DatesOutOfOrder and OutsideEmployment.
     """
+    check_participant_key(participant_key)
     _check_new(key, employed, placed_from)
     with pghistory.context(reason=reason):
         employment = Employment.objects.create(
@@ -128,13 +131,19 @@ def _check_new(key: str, employed: tuple[date, date | None], placed_from: date) 
     check_within((placed_from, employed[1]), employed)
     if key and Employment.objects.filter(key=key).exists():
         raise KeyTaken(key)
+    check_employment_key(key)
 
 
 def _next_key() -> str:
     number = (Employment.objects.aggregate(last=Max("id"))["last"] or 0) + 1
-    while Employment.objects.filter(key=f"A{number:06d}").exists():
+    while _is_taken(f"A{number:06d}"):
         number += 1
     return f"A{number:06d}"
+
+
+def _is_taken(key: str) -> bool:
+    retired = RetiredKey.objects.among(RetiredKeyKind.EMPLOYMENT, [key])
+    return bool(retired) or Employment.objects.filter(key=key).exists()
 
 
 @transaction.atomic
@@ -195,8 +204,13 @@ def set_protection(*, participant: Participant, is_protected: bool, reason: str)
 
 
 def locked(employment: Employment) -> Employment:
-    """The row as it is now, held until the transaction ends: of two who change it, one comes second."""
-    return Employment.objects.select_for_update().get(pk=employment.pk)
+    """The row as it is now, held until the transaction ends: of two who change it, one comes second.
+
+    Raises PersonIsAnonymous when retention has taken the person away: then nothing is changed any more.
+    """
+    found = Employment.objects.select_for_update().get(pk=employment.pk)
+    check_known(found.key)
+    return found
 
 
 def check_order(first: date, last: date | None) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.access_log import logged
 from foundation.refusals import Refusal
 from placements.models import Booking, BookingState, Employment, EmploymentType, Placement
 from placements.operations.bookings import StartsLater, in_words, locked_booking
@@ -35,7 +36,7 @@ def confirm_start(
     if booking.starts_on > today:
         raise StartsLater(booking.starts_on)
     place = booking.opening.place
-    with in_words(), pghistory.context(reason=_("Bokad på %(place)s") % {"place": place}):
+    with in_words(), pghistory.context(reason=logged(lambda: _("Bokad på %(place)s") % {"place": place})):
         employment = employment_on(booking) or _employ(booking, type, employed_to, key)
         placement = employment.placements.filter(booking=None, placed_from=booking.starts_on).first()
         if placement is None or placement.department_id != place.department_id:
@@ -53,7 +54,7 @@ def employment_on(booking: Booking) -> Employment | None:
     """The employment that the participant already has on the day of the start."""
     there = Q(employed_to=None) | Q(employed_to__gte=booking.starts_on)
     mine = booking.participant.employments.filter(there, employed_from__lte=booking.starts_on)
-    return mine.order_by("-employed_from").first()
+    return mine.select_related("type").order_by("-employed_from").first()
 
 
 def _employ(booking: Booking, type: EmploymentType | None, employed_to: date | None, key: str) -> Employment:
@@ -71,7 +72,7 @@ def _employ(booking: Booking, type: EmploymentType | None, employed_to: date | N
         kind=place.kind,
         placed_from=booking.starts_on,
         working_share=booking.working_share,
-        reason=_("Bokad på %(place)s") % {"place": place},
+        reason=logged(lambda: _("Bokad på %(place)s") % {"place": place}),
     )
 
 

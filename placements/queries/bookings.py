@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from organisation.models import User
+from placements.anonymous import anonymous
 from placements.models import (
     Booking,
     BookingState,
@@ -24,7 +25,7 @@ from placements.sight import Sight
 
 # a host is told who it is once it has said yes: until then the presentation is what it needs (DOMAIN.md 10)
 _NAMED_TO_HOST = (BookingState.ACCEPTED, BookingState.PLANNED, BookingState.STARTED)
-_SUGGESTED = 200
+SUGGESTED = 200  # people at most
 FREE, BOOKED, FILLED = "free", "booked", "filled"
 
 
@@ -112,16 +113,22 @@ def _state_of(rows: list[BookingRow]) -> str:
     return BOOKED if rows else FREE
 
 
-def participants_without_place(*, user: User, today: date) -> list[Participant]:
-    """Whom a case officer may have in mind: nobody placed or on the way; the user's own first. One query."""
+def participants_without_place(*, user: User, today: date, words: str = "") -> list[Participant]:
+    """Whom a case officer may have in mind: nobody placed or on the way; the user's own first. One query.
+
+    `words` stand in the key or in a name that is not protected.
+    """
     there = Placement.objects.filter(employment__participant=OuterRef("pk")).filter(
         Q(placed_to=None) | Q(placed_to__gte=today),
         Q(employment__employed_to=None) | Q(employment__employed_to__gte=today),
     )
     coming = Booking.objects.waiting(today).filter(participant=OuterRef("pk"))
     own = CaseOfficerAssignment.objects.on(today).filter(officer=user, participant=OuterRef("pk"))
-    found = Participant.objects.exclude(Exists(there)).exclude(Exists(coming)).annotate(own=Exists(own))
-    return list(found.order_by("-own", "key")[:_SUGGESTED])
+    found = Participant.objects.exclude(Exists(there)).exclude(Exists(coming)).exclude(anonymous())
+    if words:
+        found = found.filter(Q(key__icontains=words) | Q(name__icontains=words, is_protected=False))
+    found = found.annotate(own=Exists(own))
+    return list(found.order_by("-own", "key")[:SUGGESTED])
 
 
 def declines(*, departments: Iterable[int], first: date, last: date) -> dict[int, Counter[str]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from organisation.models import User
+from placements.anonymous import is_anonymous
 from placements.models import Employment, Placement
 from placements.sight import Sight
 
@@ -19,6 +20,10 @@ class EmploymentPage:
     name: str
     placements: list[Placement]
     state: str
+
+    @property
+    def is_anonymous(self) -> bool:
+        return is_anonymous(self.employment.key)
 
 
 def employment_page(*, employment_id: int, user: User, sight: Sight, today: date) -> EmploymentPage | None:

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.db.models import Case, CharField, Exists, F, Func, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Least, Lower
-from django.utils.translation import gettext as _
 
 from organisation.models import User
+from placements.anonymous import anonymous
 from placements.models import (
     CaseOfficerAssignment,
     Employment,
@@ -131,6 +131,8 @@ def selected_placements(*, user: User, sight: Sight, selection: Selection, today
         found = found.filter(employment__type=selection.type)
     if selection.ending_within is not None:
         found = found.filter(ends_by(today, today + timedelta(days=selection.ending_within)))
+    if selection.state not in (NOW, COMING):  # an anonymous person has ended long ago, and is a number only
+        found = found.exclude(anonymous("employment__key"))
     asked = _worked_on(found, selection, today) if sight.details else found
     return _ordered(_in_state(asked, selection.state, today), selection.sort, sight)
 
@@ -227,8 +229,13 @@ def _in_state(found: QuerySet[Placement], state: str, today: date) -> QuerySet[P
     if state == COMING:
         return found.filter(_lasts(today), Q(placed_from__gt=today) | Q(employment__employed_from__gt=today))
     if state == NOW:
-        return found.filter(_lasts(today), placed_from__lte=today, employment__employed_from__lte=today)
+        return found.filter(there(today))
     return found
+
+
+def there(day: date) -> Q:
+    """Placed and employed on the day: what the list shows when nothing else is asked for."""
+    return _lasts(day) & Q(placed_from__lte=day, employment__employed_from__lte=day)
 
 
 def _lasts(day: date) -> Q:
@@ -267,19 +274,3 @@ def _ordered(found: QuerySet[Placement], sort: str, sight: Sight) -> QuerySet[Pl
     order = _ORDERS[name]
     first = order.desc(nulls_last=True) if sort.startswith("-") else order.asc(nulls_last=True)
     return found.order_by(first, "employment__key", "placed_from", "id")
-
-
-def in_words(selection: Selection, *, rows: int) -> str:
-    """The selection for the access log and the download's second sheet: nothing that a user typed."""
-    parts = [
-        _("läge %(state)s") % {"state": selection.state},
-        *([_("sökord")] if selection.words else []),
-        *([_("förvaltning %(id)s") % {"id": selection.department}] if selection.department else []),
-        *(
-            [_("slutar inom %(n)s dagar") % {"n": selection.ending_within}]
-            if selection.ending_within is not None
-            else []
-        ),
-        _("%(n)s rader") % {"n": rows},
-    ]
-    return ", ".join(parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -20,13 +21,15 @@ from organisation.requests import PersonRequest
 from organisation.roles import Act
 from placements.answering import answers_for
 from placements.forms.bookings import DeclineForm, PlanForm, StartForm
-from placements.models import Booking
+from placements.models import Booking, Placement
 from placements.operations import bookings as operations
 from placements.operations.starting import confirm_start, employment_on
 from placements.queries.bookings import booking_row
 from placements.sight import sight_of
 from placements.views.bookings import acts_on, seen_booking
 from placements.views.employment_acts import attempt
+
+T = TypeVar("T")
 
 
 @require_POST
@@ -97,10 +100,17 @@ def booking_start(request: PersonRequest, pk: int) -> HttpResponse:
     one = _editable(request, pk)
     form = StartForm(request.POST, is_employed=employment_on(one) is not None)
     act = partial(_start, one, form)
-    return _done(request, one, "start", form, act, _("Starten är bekräftad: personen räknas från första dagen."))
+    return _done(request, one, "start", form, act, _started)
 
 
-def _start(one: Booking, form: StartForm) -> object:
+def _started(placement: Placement) -> str:
+    type = placement.employment.type
+    if type.counts_on(placement.placed_from):
+        return _("Starten är bekräftad: personen räknas från första dagen.")
+    return _("Starten är bekräftad. %(type)s räknas inte mot målet.") % {"type": type.name}
+
+
+def _start(one: Booking, form: StartForm) -> Placement:
     given = form.cleaned_data
     return confirm_start(
         booking=one,
@@ -125,11 +135,16 @@ def _require_answer(request: PersonRequest, one: Booking) -> None:
 
 
 def _done(
-    request: PersonRequest, one: Booking, name: str, form: forms.Form, act: Callable[[], object], told: str
+    request: PersonRequest,
+    one: Booking,
+    name: str,
+    form: forms.Form,
+    act: Callable[[], T],
+    told: str | Callable[[T], str],
 ) -> HttpResponse:
     """Do it and go back to the booking; what is refused stands in the form there."""
-    if form.is_valid() and attempt(form, act) is not None:
-        messages.success(request, told)
+    if form.is_valid() and (made := attempt(form, act)) is not None:
+        messages.success(request, told if isinstance(told, str) else told(made))
         return redirect("placements:booking", pk=one.pk)
     one.refresh_from_db()
     row = booking_row(one, sight=sight_of(request.user), today=today())

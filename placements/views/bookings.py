@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from foundation.access_log import logged
 from foundation.clock import today
 from foundation.tables import Column, Kind
 from foundation.tables.responses import table_response
@@ -25,6 +26,7 @@ from placements.models import Booking, Place
 from placements.operations.bookings import book, book_newcomer
 from placements.operations.starting import employment_on
 from placements.queries.bookings import (
+    SUGGESTED,
     BookingRow,
     booking_row,
     participants_without_place,
@@ -86,7 +88,7 @@ def _cells(row: BookingRow) -> list[Any]:
 def _log(request: PersonRequest, act: str, rows: list[BookingRow]) -> None:
     people = [row.booking.participant_id for row in rows if row.is_named]
     if people:
-        log_look(request, act=act, subject=_("%(n)s bokningar") % {"n": len(rows)}, people=people)
+        log_look(request, act=act, subject=logged(lambda: _("%(n)s bokningar") % {"n": len(rows)}), people=people)
 
 
 @require_http_methods(["GET", "POST"])
@@ -103,9 +105,13 @@ def booking_new(request: PersonRequest, pk: int) -> HttpResponse:
             told = _("%(key)s är föreslagen. Förvaltningen svarar senast %(day)s, annars går bokningen ut.")
             messages.success(request, told % {"key": made.participant.key, "day": made.expires_on})
             return redirect("placements:booking", pk=made.pk)
-    people = participants_without_place(user=request.user, today=today())
+    words = request.GET.get("q", "").strip()
+    people = participants_without_place(user=request.user, today=today(), words=words)
     log_look(request, act="booking_candidates_shown", subject=f"plats {place.pk}", people=[one.pk for one in people])
-    context = {"form": form, "place": place, "people": people, **purpose_context(request)}
+    sight = sight_of(request.user)
+    suggested = [(one.key, sight.name_of(one.name, is_protected=one.is_protected)) for one in people]
+    context = {"form": form, "place": place, "people": suggested, "words": words, "most": SUGGESTED}
+    context |= purpose_context(request)
     return render(request, "placements/booking_new.html", context, status=422 if form.errors else 200)
 
 
@@ -144,6 +150,8 @@ def acts_on(request: PersonRequest, row: BookingRow) -> dict[str, Any]:
     one, department = row.booking, row.booking.opening.place.department
     edits, answers = may(request.user, Act.EDIT_EMPLOYMENTS), answers_for(request.user, department)
     waiting = one.is_waiting(today())
+    starts = edits and row.state == "planned" and one.starts_on <= today()
+    employed = employment_on(one) if starts else None
     initial = {"starts_on": one.starts_on, "ends_on": one.ends_on, "working_share": one.working_share}
     return {
         "booking": one,
@@ -154,9 +162,8 @@ def acts_on(request: PersonRequest, row: BookingRow) -> dict[str, Any]:
         "may_remind": edits and row.state == "proposed",
         "may_cancel": edits and waiting,
         "plan": PlanForm(initial=initial) if edits and row.state in ("accepted", "planned") else None,
-        "start": StartForm(is_employed=employment_on(one) is not None)
-        if edits and row.state == "planned" and one.starts_on <= today()
-        else None,
+        "start": StartForm(is_employed=employed is not None) if starts else None,
+        "employed_as": employed.type if employed else None,
     }
 
 

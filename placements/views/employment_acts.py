@@ -18,6 +18,7 @@ from organisation.access import require
 from organisation.models import Department
 from organisation.requests import PersonRequest
 from organisation.roles import Act
+from placements.anonymous import check_known
 from placements.forms.employments import (
     EmploymentForm,
     EndForm,
@@ -163,11 +164,12 @@ def attempt(form: forms.Form, act: Callable[[], T]) -> T | None:
 def editable(
     request: PersonRequest, pk: int, *, act: Act = Act.EDIT_EMPLOYMENTS, department: Department | None = None
 ) -> Employment:
-    """404 for a stranger, 403 for someone who may read only."""
+    """404 for a stranger, 403 for someone who may read only; raises PersonIsAnonymous, for then nothing is changed."""
     shown = employment_page(employment_id=pk, user=request.user, sight=sight_of(request.user), today=today())
     if shown is None:
         raise Http404
     require(request.user, act, department)
+    check_known(shown.employment.key)
     return shown.employment
 
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from foundation.access_log import logged
 from foundation.clock import today
 from foundation.tables.responses import table_response
 from organisation.access import may, require
@@ -21,9 +22,10 @@ from placements.forms.bulk import ACTS
 from placements.forms.filters import EmploymentFilter
 from placements.models import Placement
 from placements.queries.employment import employment_page
-from placements.queries.employments import Selection, ends_by, in_words, listed, selected_placements
+from placements.queries.employments import Selection, ends_by, listed, selected_placements
 from placements.queries.job import job_details
 from placements.queries.timeline import timeline
+from placements.selection_words import in_words
 from placements.sight import Sight, sight_of
 
 PER_PAGE = 25
@@ -46,7 +48,7 @@ def employments(request: PersonRequest) -> HttpResponse:
     page = pages.get_page(request.GET.get("page"))
     rows = listed(page.object_list, sight=sight, today=day)  # type: ignore[arg-type]  # a slice of the query set
     if sight.names and rows:
-        subject = in_words(selection, rows=len(rows))
+        subject = logged(lambda: in_words(selection, rows=len(rows)))
         log_look(request, act="employment_list_shown", subject=subject, people=(row.participant_id for row in rows))
     context = {
         "form": form,
@@ -66,15 +68,15 @@ def _download(
 ) -> HttpResponse:
     rows = listed(found, sight=sight, today=today())
     columns = export_columns(sight)
-    subject = in_words(selection, rows=len(rows))
     response = table_response(
         table_format,
         name=f"anstallningar-{today().isoformat()}",
         columns=columns,
         rows=[export_row(row, columns) for row in rows],
-        about=[("Överens", subject)],
+        about=[("Överens", in_words(selection, rows=len(rows)))],
     )
     people = [row.participant_id for row in rows] if sight.names else []
+    subject = logged(lambda: in_words(selection, rows=len(rows)))
     log_look(request, act="employment_list_exported", subject=subject, people=people)
     return response
 
@@ -88,14 +90,16 @@ def employment(request: PersonRequest, pk: int) -> HttpResponse:
         raise Http404
     seen = shown.employment
     log_look(request, act="employment_shown", subject=seen.key, people=[seen.participant_id])
-    with_costs = sight.details and may(request.user, Act.SEE_COSTS)
+    works_on = sight.details and not shown.is_anonymous
+    with_costs = works_on and may(request.user, Act.SEE_COSTS)
     context = {
         "shown": shown,
         "sight": sight,
-        "job": job_details(seen, with_costs=with_costs, today=today()) if sight.details else None,
+        "job": job_details(seen, with_costs=with_costs, today=today()) if works_on else None,
         "with_costs": with_costs,
-        "may_name": may(request.user, Act.NAME_SUPERVISORS),
-        "events": timeline(seen) if sight.details else [],
+        "may_name": may(request.user, Act.NAME_SUPERVISORS) and not shown.is_anonymous,
+        "edits": sight.edits and not shown.is_anonymous,
+        "events": timeline(seen) if works_on else [],
         **purpose_context(request),
     }
     return render(request, "placements/employment.html", context)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from foundation.access_log import logged
 from foundation.clock import today
 from foundation.tables import Column, Kind, table_response
 from foundation.together import each
@@ -22,9 +23,10 @@ from organisation.roles import Act
 from placements.forms.ending import EndingFilter, RecruitmentForm
 from placements.models import Employment, Recruitment
 from placements.operations.recruitments import announce, open_recruitment
-from placements.queries.employments import in_words, listed, selected_placements
+from placements.queries.employments import listed, selected_placements
 from placements.queries.ending import EndingRow, ending_rows
 from placements.queries.recruitments import recruitment_page, recruitments
+from placements.selection_words import in_words
 from placements.sight import Sight, sight_of
 from placements.views.employment_acts import attempt
 
@@ -51,7 +53,7 @@ def ending(request: PersonRequest) -> HttpResponse:
     people = [one.row.participant_id for one in rows] if sight.names else []
     act = "ending_list_exported" if table_format else "ending_list_shown"
     if rows and (people or table_format):
-        log_look(request, act=act, subject=in_words(selection, rows=len(rows)), people=people)
+        log_look(request, act=act, subject=logged(lambda: in_words(selection, rows=len(rows))), people=people)
     if table_format:
         return _download(table_format, rows, sight)
     context = {

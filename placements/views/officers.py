@@ -23,7 +23,7 @@ def officers(request: PersonRequest) -> HttpResponse:
     require(request.user, Act.EDIT_EMPLOYMENTS)
     working = case_officers()
     shown = officer_list(working=working, today=today())
-    givers = [row.officer for row in shown.rows if row.people]
+    givers = [row.officer for row in shown.rows if row.has_people]
     form = HandOverForm(request.POST or None, officers=working, givers=givers, initial={"on": today()})
     if form.is_valid():
         given = form.cleaned_data

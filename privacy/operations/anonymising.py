@@ -8,7 +8,9 @@ from typing import Any
 import pgtrigger
 from django.db.models import Model, OuterRef, Subquery
 
-from placements.models import Participant
+from foundation.models import AccessLogEntry
+from placements.anonymous import anonymous
+from placements.models import Employment, Participant, RetiredKey, RetiredKeyKind
 from privacy.models import LegalHold, RetentionBatch, RetentionEntry, RetentionOutcome
 from privacy.personal import TREATMENTS, Treatment
 from privacy.queries.due import people_due
@@ -46,6 +48,7 @@ def anonymise_batch(batch_id: int) -> None:
 
 def anonymise(people: Collection[int]) -> None:
     """Blank everything that says who these participants are. The parts of a whole are reached before the whole."""
+    _retire_keys(people)
     for model, treatment in reversed(TREATMENTS.items()):
         rows: Any = model._default_manager.filter(**{f"{treatment.person}__in": people})
         ids = list(rows.values_list("pk", flat=True))
@@ -54,6 +57,20 @@ def anonymise(people: Collection[int]) -> None:
         elif treatment.blank:
             rows.update(**treatment.blank)
         _blank_history(model, treatment, ids)
+
+
+def _retire_keys(people: Collection[int]) -> None:
+    """Nobody gets the keys again, and no look at the people says them any more."""
+    persons = Participant.objects.filter(pk__in=people).exclude(anonymous())
+    employments = Employment.objects.filter(participant__in=people).exclude(anonymous())
+    participant_keys, employment_keys = (list(rows.values_list("key", flat=True)) for rows in (persons, employments))
+    RetiredKey.objects.retire(RetiredKeyKind.PARTICIPANT, participant_keys)
+    RetiredKey.objects.retire(RetiredKeyKind.EMPLOYMENT, employment_keys)
+    looks = AccessLogEntry.objects.filter(
+        people__overlap=list(people), subject__in=[*participant_keys, *employment_keys]
+    )
+    with pgtrigger.ignore("foundation.AccessLogEntry:access_log_is_append_only"):
+        looks.update(subject="")
 
 
 def _blank_history(model: type[Model], treatment: Treatment, ids: Collection[int]) -> None:

@@ -31,7 +31,10 @@ class NoRule(Refusal):
 class NobodyDue(Refusal):
     def __init__(self, last_day: date) -> None:
         super().__init__(
-            _("Ingen vars sista dag i anställning var %(day)s eller tidigare finns kvar med namn. Inget behöver göras.")
+            _(
+                "Ingen vars sista dag i anställning eller bokning var %(day)s eller tidigare finns kvar med namn. "
+                "Inget behöver göras."
+            )
             % {"day": last_day.isoformat()}
         )
 

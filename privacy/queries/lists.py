@@ -6,11 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, QuerySet
 
 from placements.models import Participant
 from privacy.models import LegalHold, RetentionEntry, RetentionKind, RetentionOutcome, RetentionRule, RetentionRun
-from privacy.queries.due import last_day_kept, people_due
+from privacy.queries.due import last_activity, last_day_kept, people_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def people_of(retention_run: RetentionRun) -> list[int]:
 
 def listed_people(retention_run: RetentionRun, ids: Collection[int]) -> list[ListedPerson]:
     """Two queries."""
-    people = Participant.objects.filter(pk__in=ids).annotate(ended=Max("employments__employed_to"))
+    people = Participant.objects.filter(pk__in=ids).annotate(ended=last_activity())
     entries = dict(
         RetentionEntry.objects.filter(retention_run=retention_run, participant_id__in=ids).values_list(
             "participant_id", "outcome"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.counting import CountingRule, FractionRule, count_month
+from billing.counting import CountingRule, FractionRule, PartTimeRule, count_month
 from billing.forecast import OpenMonth, Outlook, forecast, what_if
 from billing.shortfall import ChargingTerms, MissingCause, excusing_causes, shortfall
 from foundation.periods import HalfYear, Month, months_between
@@ -139,6 +139,34 @@ def test_what_more_starts_would_save(starts, from_day, saved_half_year, saved_ye
         from_day=date.fromisoformat(from_day),
     )
     assert (found.saved_half_year, found.saved_year, found.saved_year_flat) == (saved_half_year, saved_year, saved_year)
+
+
+@pytest.mark.parametrize(
+    ("until", "options", "share", "saved"),
+    [
+        # 102 on 15 August: 11 of 12, one missing a month at 7 500. One more from 1 September:
+        (None, {}, 100, 30000),  # September–December
+        ("2021-09-10", {}, 100, 0),  # nobody is there on the last day of September
+        ("2021-09-29", {}, 100, 0),
+        ("2021-09-30", {}, 100, 7500),  # the last day is included
+        ("2021-10-15", {}, 100, 7500),
+        ("2021-09-10", {"rule": CountingRule.ANY_DAY}, 100, 7500),
+        (None, {}, 50, 30000),  # a part-time employment counts as a whole one
+        (None, {"part_time_rule": PartTimeRule.SHARE}, 50, 15000),  # half a missing employment in four months
+        ("2021-10-31", {"part_time_rule": PartTimeRule.SHARE}, 75, 11250),  # 2 × 0.75 × 7 500
+    ],
+)
+def test_a_start_with_a_last_day_or_a_share_saves_no_more_than_it_counts(until, options, share, saved):
+    found = what_if(
+        outlook=outlook(B, closed_to=6, **options),
+        presences=register_example(),
+        day=date(2021, 8, 15),
+        starts=1,
+        from_day=date(2021, 9, 1),
+        until=date.fromisoformat(until) if until else None,
+        working_share=share,
+    )
+    assert (found.saved_year, found.saved_year_flat) == (saved, saved)
 
 
 def test_starts_before_the_day_lift_the_flat_reading_once():

@@ -78,6 +78,25 @@ def test_openings_are_counted_free_booked_and_filled_in_list_board_and_panel(cit
     assert [row.place.pk for row in client.get(LIST + "?only_free=on").context["rows"]] == [place.pk]
 
 
+def test_rows_and_openings_are_told_apart_and_summed(city, login_as):
+    """3 + 2 + 1 openings on three rows: two are booked; a draft is not among what the officer sees."""
+    place = PlaceFactory(department=city.leisure, state="approved", openings=3)
+    PlaceFactory(department=city.leisure, state="offered", openings=2)
+    PlaceFactory(department=city.leisure, state="draft", openings=4)
+    full = PlaceFactory(department=city.leisure, state="approved", openings=1)
+    _booked(place)
+    _booked(full)
+    client = login_as("case_officer")
+    page = client.get(LIST)
+    totals = page.context["totals"]
+    assert (totals.places, totals.openings, totals.free, totals.booked, totals.filled) == (3, 6, 4, 2, 0)
+    assert "3 erbjudanden stämmer med filtren, med 6 platser (lediga: 4, bokade: 2, tillsatta: 0)." in page.text
+    rows = page.context["rows"]
+    assert totals.free == sum(row.free for row in rows) and totals.booked == sum(row.booked for row in rows)
+    free = client.get(LIST + "?only_free=on").text
+    assert "1 erbjudande stämmer med filtren, med 3 platser (lediga: 2, bokade: 1, tillsatta: 0)." in free
+
+
 def test_noes_of_a_month_suggest_its_causes(city):
     place = PlaceFactory(department=city.leisure, state="approved", openings=4)
     for cause in ("place_gone", "no_supervisor", "person_declined"):

@@ -78,6 +78,23 @@ def test_other_forms_name_their_own_fields(closed_city, login_as):
         assert "→" not in strangers.get(STARTS, asked | {"available_from": "2021-09-01"}).text
 
 
+def test_places_that_are_offered_for_ten_days_save_nothing_on_the_last_of_the_month(closed_city, login_as):
+    """3 openings 1–10 September; counted on the last day, when nobody is there. To the 30th they count in September:
+    one missing of 7 500 kr less, 45 000 → 37 500 as long as two are missing."""
+    asked = {
+        "day": "available_from", "last": "available_to", "number": "openings", "part": "working_share",
+        "department": closed_city.environment.pk, "available_from": "2021-09-01", "openings": "1",
+    }  # fmt: skip
+    officer = login_as("case_officer")
+    with clock_from(date(2021, 8, 9)):
+        ten_days = officer.get(STARTS, asked | {"available_to": "2021-09-10", "openings": "3"}).text
+        assert "ändrar inte avgiften" in ten_days and kr(45_000) in ten_days and "sparar" not in ten_days
+        month = officer.get(STARTS, asked | {"available_to": "2021-09-30", "working_share": "50"}).text
+        assert f"{kr(45_000)} → {kr(37_500)}" in month and "till 2021-09-30" in month
+        backwards = officer.get(STARTS, asked | {"available_to": "2021-08-31"}).text
+        assert "En " not in backwards
+
+
 def test_without_javascript_the_page_answers_the_same(closed_city, login_as):
     with clock_from(date(2021, 8, 9)):
         page = login_as("asf_administrator").get(PAGE, {"department": "102", "starts": "1", "from_day": "2021-09-01"})

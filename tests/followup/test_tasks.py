@@ -100,7 +100,7 @@ def test_offered_places_and_compared_files_wait_for_asf(city):
     HeadcountImport.objects.create(file_name="antal.csv", sha256="0" * 64, rows=[], imported_by=asf)
     assert texts(officer) == [
         "Filen maj.xlsx är jämförd och väntar på godkännande",
-        "1 erbjuden plats att gå igenom",
+        "1 erbjudande om platser att gå igenom",
     ]
     assert "Filen antal.csv är jämförd och väntar på godkännande" in texts(asf)
     assert not any("maj.xlsx" in text for text in texts(asf))

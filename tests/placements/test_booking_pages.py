@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from foundation.models import AccessLogEntry
@@ -13,7 +14,13 @@ from placements.operations.bookings import accept, book, decline
 from placements.queries.bookings import declines
 from tests.clock import clock_from
 from tests.organisation.factories import DepartmentFactory
-from tests.placements.factories import EmploymentTypeFactory, ParticipantFactory, PlaceFactory
+from tests.placements.factories import (
+    EmploymentFactory,
+    EmploymentTypeFactory,
+    ParticipantFactory,
+    PlaceFactory,
+    PlacementFactory,
+)
 
 pytestmark = pytest.mark.django_db
 LIST, ACTS = reverse("placements:bookings"), reverse("placements:booking_acts")
@@ -39,6 +46,41 @@ def proposed(place=None, **person) -> Booking:
 
 def form_of(**given):
     return {"participant_key": "P1", "starts_on": "2021-03-01", "ends_on": "", "working_share": 100, **given}
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [(True, "personen räknas från första dagen"), (False, "Arbetspraktik räknas inte mot målet")],
+)
+def test_a_start_says_whether_the_person_counts_by_the_types_own_rule(login_as, counts, told):
+    one, officer = proposed(), login_as("case_officer")
+    Booking.objects.filter(pk=one.pk).update(state="planned", answered_on=TODAY)
+    assert "om anställningstypen gör det" in officer.get(url("booking", one)).text
+    kind = EmploymentTypeFactory(code="praktik", name="Arbetspraktik", counts=counts)
+    page = officer.post(url("booking_start", one), {"type": kind.pk, "employed_to": "", "key": ""}, follow=True).text
+    assert told in page
+
+
+@pytest.mark.parametrize(("counts", "told"), [(True, "och räknas mot målet"), (False, "räknas inte mot målet")])
+def test_before_the_start_of_someone_employed_the_page_says_whether_the_type_counts(login_as, counts, told):
+    person = EmploymentFactory(type__code="praktik", type__counts=counts).participant
+    one = book(
+        place=PlaceFactory(state="approved"), participant=person, period=(TODAY, None), working_share=50,
+        presentation="", by=None, today=TODAY,
+    )  # fmt: skip
+    Booking.objects.filter(pk=one.pk).update(state="planned", answered_on=TODAY)
+    assert told in login_as("case_officer").get(url("booking", one)).text
+
+
+def test_logs_are_in_swedish_whatever_language_the_reader_has_chosen(login_as):
+    proposed()
+    officer = login_as("case_officer")
+    officer.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert 'lang="en"' in officer.get(LIST).text
+    PlacementFactory()
+    officer.get(reverse("placements:employments") + "?state=all")
+    subjects = list(AccessLogEntry.objects.order_by("pk").values_list("subject", flat=True))
+    assert subjects == ["1 bokningar", "läge alla, 1 rader"]
 
 
 def test_someone_is_found_booked_answered_planned_and_started(login_as):

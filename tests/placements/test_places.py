@@ -124,7 +124,7 @@ def test_the_list_searches_filters_and_sorts(login_as):
     assert titles("?q=fritid") == titles("?kind=own_team") == titles(f"?department={host.pk}") == ["Vaktmästare"]
     assert titles("?state=withdrawn") == ["Målare"]
     assert titles("?q=finns+inte") == []
-    assert "6 platser stämmer" in client.get(LIST).text
+    assert "2 erbjudanden stämmer med filtren, med 6 platser" in client.get(LIST).text
     assert "Kock;Simhallen" in client.get(LIST + "?state=approved&format=csv").content.decode("utf-8-sig")
     assert client.get(LIST, headers={"HX-Request": "true"}).text.startswith('<div id="places">')
 

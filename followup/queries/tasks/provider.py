@@ -201,6 +201,6 @@ def proposals_to_answer(user: User, today: date) -> list[Task]:
 def places_to_approve(user: User, today: date) -> list[Task]:
     return counted(
         Place.objects.filter(state=PlaceState.OFFERED).count(),
-        ngettext_lazy("%(n)s erbjuden plats att gå igenom", "%(n)s erbjudna platser att gå igenom", "n"),
+        ngettext_lazy("%(n)s erbjudande om platser att gå igenom", "%(n)s erbjudanden om platser att gå igenom", "n"),
         reverse("billing:place_bank") + "?state=offered",
     )
