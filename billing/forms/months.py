@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from billing.answer_time import first_deadline
 from billing.models import Cause, MonthParameters, Reconciliation
 from billing.operations.months.mending import Mended
 from foundation.fields import MonthFormField
@@ -25,10 +26,13 @@ class UnreadableDay(Refusal):
         super().__init__(_("”%(text)s” är inte en dag. Skriv t.ex. 2021-04-30. Inget är ändrat.") % {"text": text})
 
 
-def usual_deadline(month: Month, today: date) -> date:
-    """So many days after the month, and never fewer than so many away, as the parameters of the day say."""
+def usual_deadline(month: Month, today: date, *, running: date | None = None) -> date:
+    """So many days after the month, as the parameters of the day say, and no earlier than the month may be put
+    forward with; `running` is the last day to answer that it has already."""
     days = MonthParameters.objects.on(today)
-    return max(month.last_day + timedelta(days=days.answer_days), today + timedelta(days=days.least_answer_days))
+    usual = month.last_day + timedelta(days=days.answer_days)
+    least_days = days.least_answer_days
+    return max(usual, first_deadline(month_ends=month.last_day, today=today, least_days=least_days, running=running))
 
 
 def parking_deadline(today: date) -> date:
@@ -43,7 +47,13 @@ class DayInput(forms.DateInput):
 
 
 class DeadlineForm(forms.Form):
-    deadline = forms.DateField(label=_("Svara senast"), widget=DayInput())
+    deadline = forms.DateField(
+        label=_("Svara senast"), widget=DayInput(),
+        error_messages={
+            "required": _("Ange vilken dag förvaltningen senast ska svara."),
+            "invalid": _("Ange vilken dag förvaltningen senast ska svara, som år-månad-dag."),
+        },
+    )  # fmt: skip
 
 
 class DepartmentsForm(forms.Form):
@@ -73,8 +83,8 @@ class ParkingsForm(DepartmentsForm):
     deadline = forms.DateField(
         label=_("Avgör det omtvistade senast"), widget=DayInput(),
         error_messages={
-            "required": _("Ange när det omtvistade senast ska vara avgjort, t.ex. 2021-06-09."),
-            "invalid": _("Ange när det omtvistade senast ska vara avgjort, t.ex. 2021-06-09."),
+            "required": _("Ange när det omtvistade senast ska vara avgjort."),
+            "invalid": _("Ange när det omtvistade senast ska vara avgjort, som år-månad-dag."),
         },
     )  # fmt: skip
 

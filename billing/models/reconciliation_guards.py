@@ -6,8 +6,8 @@ import pgtrigger
 
 # what a reopening takes away; everything else of the row must stay as it was closed
 REOPENED = (
-    "state", "closed_at", "closed_by", "proposed_at", "proposed_by", "deadline", "confirmed_at", "confirmed_by",
-    "by_silence",
+    "state", "closed_at", "closed_by", "proposed_at", "proposed_by", "proposed_on", "deadline", "least_days",
+    "confirmed_at", "confirmed_by", "by_silence",
 )  # fmt: skip
 _COLUMNS = ", ".join(f"'{name}_id'" if name.endswith("_by") else f"'{name}'" for name in REOPENED)
 

@@ -21,7 +21,7 @@ from billing.models import Reconciliation, ReconciliationState
 from billing.operations import months
 from billing.operations.together import Result, each
 from billing.queries.board import Board, board
-from billing.queries.month_acts import month_acts, month_to_work_on, months_in_state, passed_deadline, rest_stands
+from billing.queries.month_acts import month_acts, month_to_work_on, months_in_state, rest_stands, silent_departments
 from foundation.clock import today
 from foundation.display import Tab
 from foundation.periods import Month
@@ -73,15 +73,15 @@ def _acts(request: PersonRequest, shown: Board) -> dict[str, Any]:
     acts = month_acts(shown, _month(request, shown))
     now = today()
     given = {"month": acts.month, "deadline": usual_deadline(acts.month, now)}
-    to_park = rest_stands(acts, now)
+    to_park, silent = rest_stands(acts, now), silent_departments(acts, now)
     parked = {"month": acts.month, "deadline": parking_deadline(now)}
     return {
         "acts": acts,
         "tone": "" if acts.all_closed else "waits",
-        "silent": passed_deadline(acts, now),
+        "silent": silent,
         "openings": DepartmentsForm(choices=acts.to_open, initial=given, auto_id="opening_%s"),
         "proposals": ProposalsForm(choices=acts.to_propose, initial=given, auto_id="proposal_%s"),
-        "silences": DepartmentsForm(choices=acts.waiting, initial=given, auto_id="silence_%s"),
+        "silences": DepartmentsForm(choices=silent, initial=given, auto_id="silence_%s"),
         "closures": DepartmentsForm(choices=acts.to_close, initial=given, auto_id="closure_%s"),
         "to_park": to_park,
         "parkings": ParkingsForm(choices=to_park, initial=parked, auto_id="parking_%s"),
@@ -123,7 +123,7 @@ def openings(request: PersonRequest, form: DepartmentsForm) -> HttpResponse:
 @for_departments(ProposalsForm)
 def proposals(request: PersonRequest, form: ProposalsForm) -> HttpResponse:
     """Put every chosen department's counted month before it."""
-    act = partial(_propose, by=request.user, deadline=form.cleaned_data["deadline"])
+    act = partial(_propose, by=request.user, deadline=form.cleaned_data["deadline"], today=today())
     return _all(request, form, ReconciliationState.OPEN, act, _("föreslagen"))
 
 
@@ -144,9 +144,10 @@ def silences(request: PersonRequest, form: DepartmentsForm) -> HttpResponse:
 @for_departments(DepartmentsForm)
 def closures(request: PersonRequest, form: DepartmentsForm) -> HttpResponse:
     """Close the month of every chosen department that has confirmed it."""
+    now = today()
     return _all(
         request, form, ReconciliationState.CONFIRMED,
-        lambda row: months.close_month(reconciliation=row, by=request.user), _("stängd"),
+        lambda row: months.close_month(reconciliation=row, by=request.user, today=now), _("stängd"),
     )  # fmt: skip
 
 

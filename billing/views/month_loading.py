@@ -43,12 +43,14 @@ def show(request: PersonRequest, row: Reconciliation) -> HttpResponse:
         "known_differences": [],
         "row": row,
         "today": now,
-        "month_has_ended": row.month.last_day < now,
-        "deadline_passed": row.deadline is not None and row.deadline < now,
+        "month_has_ended": row.has_ended(now),
+        "deadline_passed": row.time_is_out(now),
         "can_answer": may(user, Act.CONFIRM_MONTH, row.department),
         "can_reconcile": may(user, Act.RECONCILE),
         "can_see_employments": sees_employments,
-        "deadline_form": DeadlineForm(initial={"deadline": usual_deadline(row.month, now)}),
+        "deadline_form": DeadlineForm(
+            initial={"deadline": usual_deadline(row.month, now, running=row.answerable_until)}
+        ),
         "parking_form": DeadlineForm(initial={"deadline": parking_deadline(now)}, prefix="parking"),
         "can_park": row.can_park(now),
         "can_settle_reopening": may(user, Act.CONFIRM_REOPENING),

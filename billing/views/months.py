@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from billing.forms.months import AnswerForm, CausesForm, DeadlineForm, ObjectionForm
+from billing.forms.months import AnswerForm, CausesForm, DeadlineForm, ObjectionForm, usual_deadline
 from billing.models import Objection, Reconciliation
 from billing.operations import months
 from billing.operations.causes import record_causes
@@ -42,7 +42,7 @@ def reconciliation(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def confirmation(request: PersonRequest, pk: int) -> HttpResponse:
     row = load(request, pk, Act.CONFIRM_MONTH)
-    months.confirm_month(reconciliation=row, by=request.user)
+    months.confirm_month(reconciliation=row, by=request.user, today=today())
     return answer_with(
         request, pk, _("Ni har bekräftat %(month)s. ASF kan nu stänga månaden.") % {"month": title_of(row)}
     )
@@ -111,9 +111,12 @@ def proposal(request: PersonRequest, pk: int) -> HttpResponse:
     row = load(request, pk, Act.RECONCILE)
     form = DeadlineForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Månaden föreslogs inte: ange sista svarsdag som 2021-05-09."))
+        usual = usual_deadline(row.month, today(), running=row.answerable_until)
+        messages.error(request, _("Månaden föreslogs inte: ange sista svarsdag som %(day)s.") % {"day": day(usual)})
         return redirect("billing:reconciliation", pk=pk)
-    months.propose_month(reconciliation=row, by=request.user, deadline=form.cleaned_data["deadline"])
+    months.propose_month(
+        reconciliation=row, by=request.user, deadline=form.cleaned_data["deadline"], today=today()
+    )  # fmt: skip
     return answer_with(request, pk, _("Månaden är föreslagen. Förvaltningen kan nu bekräfta eller invända."))
 
 
@@ -125,5 +128,5 @@ def silence(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def closure(request: PersonRequest, pk: int) -> HttpResponse:
-    months.close_month(reconciliation=load(request, pk, Act.RECONCILE), by=request.user)
+    months.close_month(reconciliation=load(request, pk, Act.RECONCILE), by=request.user, today=today())
     return answer_with(request, pk, _("Månaden är stängd. Siffrorna ändras inte längre."))

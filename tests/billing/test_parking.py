@@ -25,7 +25,7 @@ from billing.queries.drafts import drafts
 from billing.queries.invoice_basis import invoice_basis
 from billing.queries.proof import prove
 from placements.models import Employment, Placement
-from tests.billing.city import APRIL, FIRST_HALF, TODAY, agree, end_early, place
+from tests.billing.city import APRIL, ASKED, FIRST_HALF, TODAY, agree, end_early, place
 from tests.organisation.factories import DepartmentFactory, UserFactory
 
 DEADLINE, LATER = date(2021, 5, 14), date(2021, 6, 14)
@@ -212,7 +212,7 @@ def test_with_a_daily_average_rounded_up_a_part_may_settle_to_nothing(city, asf)
     part = place(other, date(2021, 4, 1), date(2021, 4, 10), number=97)
     hr = UserFactory(role="department_hr", department=other)
     [row] = months.open_month(month=APRIL, by=asf, departments=[other])
-    months.propose_month(reconciliation=row, by=asf, deadline=DEADLINE)
+    months.propose_month(reconciliation=row, by=asf, deadline=DEADLINE, today=ASKED)
     months.object_to(reconciliation=row, placement=part, figure=Fraction(20, 30), text="Till den 20.", by=hr)
     months.confirm_rest(reconciliation=row, by=hr)
     months.park_and_close(reconciliation=row, deadline=LATER, by=asf, today=IN_TIME)

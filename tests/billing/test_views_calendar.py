@@ -13,7 +13,7 @@ from billing.models import Reconciliation
 from billing.operations import months
 from billing.queries import forecast_rows
 from billing.queries.board import board
-from tests.billing.city import APRIL, agree
+from tests.billing.city import APRIL, ASKED, TODAY, agree
 from tests.billing.steps import proposed
 from tests.organisation.factories import DepartmentFactory, UserFactory
 
@@ -47,7 +47,7 @@ def test_asf_opens_proposes_and_closes_for_many_at_once_and_is_told_of_each(city
     assert Reconciliation.objects.filter(state="proposed").count() == 2
     environment = Reconciliation.objects.get(department=city.environment)
     hr = UserFactory(role="department_hr", department=city.environment)
-    months.confirm_month(reconciliation=environment, by=hr)
+    months.confirm_month(reconciliation=environment, by=hr, today=TODAY)
     page = asf.get(CALENDAR, {"year": "2021", "month": "2021-04"}).text
     assert "Stäng april för 1 förvaltning – kan inte ändras efteråt" in page
     response = asf.post(reverse("billing:closures"), {"month": "2021-04", "departments": chosen}, follow=True)
@@ -62,11 +62,11 @@ def test_what_is_refused_for_one_department_holds_up_no_other(city, login_as):
     asf = login_as("asf_administrator")
     other = UserFactory(role="asf_administrator")
     for row in months.open_month(month=APRIL, by=other, departments=[city.leisure, city.environment]):
-        months.propose_month(reconciliation=row, by=other, deadline=date(2099, 5, 9))
+        months.propose_month(reconciliation=row, by=other, deadline=date(2099, 5, 9), today=ASKED)
         hr = (
             asf.user if row.department == city.leisure else UserFactory(role="department_hr", department=row.department)
         )
-        months.confirm_month(reconciliation=row, by=hr)
+        months.confirm_month(reconciliation=row, by=hr, today=TODAY)
     chosen = [city.leisure.pk, city.environment.pk]
     page = asf.post(reverse("billing:closures"), {"month": "2021-04", "departments": chosen}, follow=True).text
     assert "April 2021 är stängd för 1: Miljöförvaltningen." in page
@@ -80,7 +80,7 @@ def test_the_undisputed_part_of_many_months_closes_at_once_and_a_doubtful_one_wa
     rows = {}
     for department in (city.leisure, city.environment):
         [row] = months.open_month(month=APRIL, by=asf.user, departments=[department])
-        rows[department] = months.propose_month(reconciliation=row, by=asf.user, deadline=date(2099, 5, 9))
+        rows[department] = months.propose_month(reconciliation=row, by=asf.user, deadline=date(2099, 5, 9), today=ASKED)
         months.object_to(reconciliation=row, placement=None, figure=row.counted + 1, text="En saknas.", by=hr)
     months.confirm_rest(reconciliation=rows[city.leisure], by=hr)
     page = asf.get(CALENDAR, {"year": "2021", "month": "2021-04"}).text

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from billing.models import MissingCause, Objection, ReconciliationState
 from billing.operations import months
-from tests.billing.city import APRIL, place
+from tests.billing.city import APRIL, TODAY, place
 from tests.billing.steps import proposed
 from tests.organisation.factories import UserFactory
 
@@ -142,7 +142,7 @@ def test_asf_proposes_with_a_deadline_recounts_and_closes_after_confirmation(cit
     asf.post(reverse("billing:proposal", args=[row.pk]), {"deadline": "2099-05-09"})
     row.refresh_from_db()
     assert (row.state, row.deadline) == ("proposed", date(2099, 5, 9))
-    months.confirm_month(reconciliation=row, by=UserFactory(role="department_hr", department=city.leisure))
+    months.confirm_month(reconciliation=row, by=UserFactory(role="department_hr", department=city.leisure), today=TODAY)
     assert "Stäng månaden – kan inte ändras efteråt" in asf.get(month_url(row)).text
     asf.post(reverse("billing:closure", args=[row.pk]))
     row.refresh_from_db()
@@ -227,8 +227,8 @@ def test_the_rest_is_confirmed_the_disputed_parked_and_settled(city, login_as):
 def test_two_people_open_a_closed_month_on_its_page(city, login_as):
     row = proposed(city)
     one, head = login_as("asf_administrator"), login_as("asf_head")
-    months.confirm_month(reconciliation=row, by=UserFactory(role="department_hr", department=city.leisure))
-    months.close_month(reconciliation=row, by=one.user)
+    months.confirm_month(reconciliation=row, by=UserFactory(role="department_hr", department=city.leisure), today=TODAY)
+    months.close_month(reconciliation=row, by=one.user, today=TODAY)
     one.post(reverse("billing:reopenings", args=[row.pk]), {"reason": "Två rader registrerades fel."})
     waiting = row.reopenings.get()
     assert "En annan person ska bekräfta eller avböja." in one.get(month_url(row)).text

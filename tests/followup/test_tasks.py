@@ -14,7 +14,7 @@ from foundation import runs
 from foundation.periods import Month
 from placements.models import EmploymentImport
 from tests.agreements.factories import AgreementVersionFactory
-from tests.billing.city import APRIL, end_early, place
+from tests.billing.city import APRIL, TODAY, end_early, place
 from tests.billing.steps import proposed
 from tests.organisation.factories import DepartmentFactory, MembershipFactory, UserFactory
 from tests.placements.factories import PlaceFactory
@@ -51,7 +51,7 @@ def test_objections_confirmed_months_and_silence_wait_for_the_administrator(city
 
 def test_a_confirmed_month_waits_to_be_closed(city):
     asf, hr = UserFactory(role="asf_administrator"), UserFactory(role="department_hr", department=city.leisure)
-    months.confirm_month(reconciliation=proposed(city, by=asf), by=hr)
+    months.confirm_month(reconciliation=proposed(city, by=asf), by=hr, today=TODAY)
     assert "1 bekräftad månad att stänga" in texts(asf)
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from billing.models import Reconciliation
-from billing.operations.months.opening import locked
+from billing.operations.months.opening import locked, refuse_unended
 from billing.operations.months.refusals import (
     NothingDisputed,
     NotProposed,
@@ -20,11 +20,15 @@ from organisation.models import User
 
 
 @transaction.atomic
-def confirm_month(*, reconciliation: Reconciliation, by: User) -> Reconciliation:
-    """The department says that the month is right. Raises MonthIsClosed, NotProposed, SamePersonForBothSides."""
+def confirm_month(*, reconciliation: Reconciliation, by: User, today: date) -> Reconciliation:
+    """The department says that the month is right.
+
+    Raises MonthIsClosed, NotProposed, MonthHasNotEnded and SamePersonForBothSides.
+    """
     row = locked(reconciliation)
     if not row.awaits_department:
         raise NotProposed(row)
+    refuse_unended(row, today)
     _refuse_the_other_side(row, by)
     row.confirm(now=timezone.now(), by=by)
     return row
@@ -61,7 +65,7 @@ def confirm_by_silence(*, reconciliation: Reconciliation, today: date) -> Reconc
         raise NotProposed(row)
     if not row.silence_confirms:
         raise SilenceDoesNotConfirm(row)
-    if row.deadline is None or today <= row.deadline:
+    if not row.time_is_out(today):
         raise SilenceIsNotYet(row)
     row.confirm(now=timezone.now(), by=None)
     return row

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from django.db import transaction
 from django.utils import timezone
 
-from billing.models import Objection, ObjectionState, Reconciliation, ReconciliationLine
+from billing.answer_time import renewed_deadline
+from billing.models import MonthParameters, Objection, ObjectionState, Reconciliation, ReconciliationLine
 from billing.operations.months.mending import Mended, mend_placement, refuse_unmended
 from billing.operations.months.opening import count_anew, locked
 from billing.operations.months.refusals import (
@@ -82,7 +83,7 @@ def answer_objection(
     if accept:
         _correct_and_count(row, held, mended)
     if not Objection.objects.filter(reconciliation=row, state=ObjectionState.OPEN).exists():
-        row.propose(now=timezone.now(), deadline=_new_deadline(row, today), by=by)
+        _hand_back(row, today=today, by=by)
     return held
 
 
@@ -97,9 +98,10 @@ def _correct_and_count(row: Reconciliation, objection: Objection, mended: Mended
         row.dispute()
 
 
-def _new_deadline(row: Reconciliation, today: date) -> date:
-    """Later by the time that the objection took, so that no day to answer is lost."""
-    if row.deadline is None or row.proposed_at is None:
-        return today
-    given = max(row.deadline - timezone.localdate(row.proposed_at), timedelta(0))
-    return max(row.deadline, today + given)
+def _hand_back(row: Reconciliation, *, today: date, by: User | None) -> None:
+    """Put before the department again: later by the time that the objection took, so that no day to answer is lost."""
+    least_days = MonthParameters.objects.on(today).least_answer_days
+    deadline = renewed_deadline(
+        deadline=row.deadline or today, proposed_on=row.proposed_on or today, today=today, least_days=least_days
+    )
+    row.propose(now=timezone.now(), today=today, deadline=deadline, least_days=least_days, by=by)

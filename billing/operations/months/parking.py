@@ -14,7 +14,7 @@ from agreements import closed_months
 from billing.counting import rounded
 from billing.models import Objection, ObjectionState, ParkedLine, Reconciliation
 from billing.operations.months.closing import target_moved
-from billing.operations.months.opening import locked
+from billing.operations.months.opening import locked, refuse_unended
 from billing.operations.months.refusals import (
     NothingDisputed,
     NothingToPark,
@@ -41,11 +41,12 @@ def park_and_close(*, reconciliation: Reconciliation, deadline: date, by: User |
     `deadline`; it counts as the department says until then, so that nothing disputed is charged.
 
     The department has confirmed the rest, or has let its time to answer pass where silence confirms. Raises
-    MonthIsClosed, NothingDisputed, RestNotConfirmed, ParkingDeadlineTooEarly, NothingToPark, ParkedTwice,
-    SamePersonForBothSides and TargetMoved.
+    MonthIsClosed, MonthHasNotEnded, NothingDisputed, RestNotConfirmed, ParkingDeadlineTooEarly, NothingToPark,
+    ParkedTwice, SamePersonForBothSides and TargetMoved.
     """
     closed_months.hold([reconciliation.department_id])
     row = locked(reconciliation)
+    refuse_unended(row, today)
     if not row.is_disputed:
         raise NothingDisputed(row)
     if deadline <= today:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from billing.models import Objection, Reconciliation
 from foundation.periods import Month
@@ -68,10 +69,16 @@ class NotProposed(Refusal):
 
 
 class DeadlineTooEarly(Refusal):
-    def __init__(self, month: Month, deadline: date) -> None:
+    def __init__(self, reconciliation: Reconciliation, deadline: date, *, earliest: date, least_days: int) -> None:
         super().__init__(
-            _("Svarsdagen %(deadline)s ligger före månadens slut %(last)s. Välj en dag efter månadens slut.")
-            % {"deadline": deadline, "last": month.last_day}
+            ngettext(
+                "Svarsdagen %(deadline)s är för tidig för %(name)s. Förvaltningen ska ha minst %(n)s dag, "
+                "efter månadens slut, och en svarstid som löper kortas inte. Välj %(earliest)s eller senare.",
+                "Svarsdagen %(deadline)s är för tidig för %(name)s. Förvaltningen ska ha minst %(n)s dagar, "
+                "efter månadens slut, och en svarstid som löper kortas inte. Välj %(earliest)s eller senare.",
+                least_days,
+            )
+            % {"deadline": deadline, "name": _named(reconciliation), "n": least_days, "earliest": earliest}
         )
 
 
@@ -86,7 +93,7 @@ class SilenceIsNotYet(Refusal):
     def __init__(self, reconciliation: Reconciliation) -> None:
         super().__init__(
             _("%(name)s kan besvaras till och med %(deadline)s. Vänta till dagen efter, eller be om svar.")
-            % {"name": _named(reconciliation), "deadline": reconciliation.deadline}
+            % {"name": _named(reconciliation), "deadline": reconciliation.answerable_until}
         )
 
 
@@ -212,5 +219,6 @@ class AlreadyAnswered(Refusal):
 class MonthHasNotEnded(Refusal):
     def __init__(self, month: Month) -> None:
         super().__init__(
-            _("%(month)s är inte slut än. Stäng månaden efter den %(last)s.") % {"month": month, "last": month.last_day}
+            _("%(month)s är inte slut än. Månaden föreslås, bekräftas och stängs efter %(last)s.")
+            % {"month": month, "last": month.last_day}
         )
