@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import date, timedelta
 from fractions import Fraction
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from billing.answer_time import first_deadline
 from billing.models import Cause, MonthParameters, Reconciliation
 from billing.operations.months.mending import Mended
+from billing.operations.months.refusals import NotOnTheList, UnreadableFigure
 from foundation.fields import MonthFormField
 from foundation.periods import Month
 from foundation.refusals import Refusal
@@ -89,6 +91,10 @@ class ParkingsForm(DepartmentsForm):
     )  # fmt: skip
 
 
+# short, and no exponent: a number such as 1e999999 would take all the memory there is
+WRITTEN_FIGURE = re.compile(r"-?\d{1,6}([.,]\d{1,6}|/[1-9]\d{0,3})?", re.ASCII)
+
+
 class FigureField(forms.CharField):
     """An exact number of employments: "17", "0,5" or "10/30"."""
 
@@ -96,10 +102,10 @@ class FigureField(forms.CharField):
         text = super().to_python(value)
         if not text:
             return None
-        try:
-            return Fraction(text.replace(" ", "").replace(",", "."))
-        except (ValueError, ZeroDivisionError) as error:
-            raise ValidationError(_("Skriv antalet med siffror, t.ex. 17 eller 0,5.")) from error
+        found = WRITTEN_FIGURE.fullmatch("".join(text.split()))
+        if found is None:
+            raise ValidationError(_("Skriv antalet med siffror, t.ex. 17 eller 0,5."))
+        return Fraction(found[0].replace(",", "."))
 
 
 class ObjectionForm(forms.Form):
@@ -114,6 +120,13 @@ class ObjectionForm(forms.Form):
         field = self.fields["placement"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Placement.objects.filter(pk__in=reconciliation.lines.values("placement"))
+        self._row = reconciliation
+
+    def refusal(self) -> Refusal:
+        """What is wrong with a form that is not valid, in words."""
+        if "figure" in self.errors:
+            return UnreadableFigure(self.data.get("figure", "")[:40])
+        return NotOnTheList(self._row)
 
 
 class AnswerForm(forms.Form):

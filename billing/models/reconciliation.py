@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import AgreementVersion
+from agreements.models import AgreementVersion, PartTimeRuleChoice
 from allocation.models import CountingRuleChoice, FractionRuleChoice, ModelYear
 from billing.answer_time import answerable_until
 from billing.models.reconciliation_guards import CLOSED_MONTH_GUARDS, REOPENED
@@ -144,7 +144,19 @@ class Reconciliation(models.Model):
         return self.time_is_out(today) and self.silence_confirms
 
     def has_ended(self, today: date) -> bool:
-        return self.month.last_day < today
+        last_day: date = self.month.last_day
+        return last_day < today
+
+    @property
+    def lines_have_parts(self) -> bool:
+        """Whether a line may add a part of an employment: its part of the days, or its working share."""
+        part_time = self.target_trail.get("part_time_rule") == PartTimeRuleChoice.SHARE
+        return part_time or self.counting_rule == CountingRuleChoice.AVERAGE
+
+    @property
+    def counts_parts(self) -> bool:
+        """Whether the month's own number may have parts: its lines do, and they are not rounded."""
+        return self.lines_have_parts and self.fraction_rule == FractionRuleChoice.EXACT
 
     def can_park(self, today: date) -> bool:
         """Whether the rest of a disputed month stands, so that it can close without what is disputed."""

@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from allocation.models import CountingRuleChoice
 from billing.derivations import NO_LINKS, TrailLinks, fee_steps, target_steps
 from billing.models import (
     Cause,
@@ -35,6 +34,11 @@ class LineRow:
     line: ReconciliationLine
     employment_id: int
     objections: tuple[Objection, ...]
+
+    @property
+    def waits(self) -> bool:
+        """Whether an objection to the line has no answer yet: another one is refused."""
+        return any(one.state == ObjectionState.OPEN for one in self.objections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,11 @@ class MonthPage:
         return any(one.state in live for row in (*self.counted, *self.not_counted) for one in row.objections)
 
     @property
+    def whole_month_waits(self) -> bool:
+        """Whether an objection to the month as a whole has no answer yet."""
+        return any(one.placement_id is None and one.state == ObjectionState.OPEN for one in self.objections)
+
+    @property
     def unsettled(self) -> int:
         """Parked objections without a settlement."""
         found = [*self.objections, *(one for row in (*self.counted, *self.not_counted) for one in row.objections)]
@@ -80,8 +89,8 @@ class MonthPage:
 
     @property
     def counts_shares(self) -> bool:
-        """Only the daily average gives parts of a month."""
-        return self.reconciliation.counting_rule == CountingRuleChoice.AVERAGE
+        """Whether the lines show parts of an employment."""
+        return self.reconciliation.lines_have_parts
 
 
 def month_page(reconciliation: Reconciliation, *, links: TrailLinks = NO_LINKS) -> MonthPage:

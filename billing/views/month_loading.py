@@ -13,6 +13,7 @@ from billing.models import Reconciliation
 from billing.queries.declined import suggested_causes
 from billing.queries.known import month_then_now
 from billing.queries.month_page import month_page
+from billing.queries.objection_limits import highest_figure
 from billing.trail_links import trail_links
 from foundation.clock import today
 from foundation.known_day import known_day
@@ -35,6 +36,8 @@ def show(request: PersonRequest, row: Reconciliation) -> HttpResponse:
     page, now = month_page(row, links=trail_links(row, request.user)), today()
     user = request.user
     known = known_day(request.GET.dict(), today=now)
+    can_answer = may(user, Act.CONFIRM_MONTH, row.department)
+    can_object = can_answer and (row.awaits_department or row.is_disputed)
     sees_employments = may(user, Act.SEE_EMPLOYMENTS, row.department)
     context: dict[str, Any] = {
         "page": page,
@@ -45,9 +48,11 @@ def show(request: PersonRequest, row: Reconciliation) -> HttpResponse:
         "today": now,
         "month_has_ended": row.has_ended(now),
         "deadline_passed": row.time_is_out(now),
-        "can_answer": may(user, Act.CONFIRM_MONTH, row.department),
+        "can_answer": can_answer,
+        "can_object": can_object,
         "can_reconcile": may(user, Act.RECONCILE),
         "can_see_employments": sees_employments,
+        "highest_figure": highest_figure(row) if can_object else None,
         "deadline_form": DeadlineForm(
             initial={"deadline": usual_deadline(row.month, now, running=row.answerable_until)}
         ),

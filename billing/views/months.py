@@ -13,7 +13,6 @@ from billing.models import Objection, Reconciliation
 from billing.operations import months
 from billing.operations.causes import record_causes
 from billing.operations.months.mending import Mended
-from billing.operations.months.refusals import FigureOutOfRange, NotOnTheList
 from billing.queries.month_page import title_of
 from billing.tables import LINE_COLUMNS, line_cells
 from billing.views.month_loading import answer_with, load, show
@@ -61,7 +60,7 @@ def objections(request: PersonRequest, pk: int) -> HttpResponse:
     row = load(request, pk, Act.CONFIRM_MONTH)
     form = ObjectionForm(request.POST, reconciliation=row)
     if not form.is_valid():
-        raise FigureOutOfRange if "figure" in form.errors else NotOnTheList(row)
+        raise form.refusal()
     months.object_to(reconciliation=row, by=request.user, **form.cleaned_data)
     return answer_with(request, pk, _("Invändningen är skickad till ASF, som svarar här på sidan."))
 

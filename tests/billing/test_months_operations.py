@@ -175,7 +175,8 @@ def test_a_rejected_objection_gives_the_month_back_as_it_was(proposed, asf, hr):
 
 
 def test_the_month_goes_back_only_when_the_last_objection_has_its_answer(proposed, asf, hr):
-    first = months.object_to(reconciliation=proposed, placement=None, figure=16, text="Ett.", by=hr)
+    line = proposed.lines.filter(counted=True).first()
+    first = months.object_to(reconciliation=proposed, placement=line.placement, figure=0, text="Ett.", by=hr)
     second = months.object_to(reconciliation=proposed, placement=None, figure=16, text="Två.", by=hr)
     months.answer_objection(objection=first, accept=False, answer="Nej.", by=asf, today=TODAY)
     proposed.refresh_from_db()

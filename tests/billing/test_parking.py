@@ -121,8 +121,9 @@ def test_what_would_count_fewer_is_answered_not_parked(april, asf, hr):
 
 
 def test_two_objections_to_the_same_are_not_parked_twice(disputed, asf, hr):
+    """As they could be made before one at a time was the rule."""
     placement = Placement.objects.get(employment__key="E0099")
-    months.object_to(reconciliation=disputed, placement=placement, figure=1, text="Igen.", by=hr)
+    Objection.objects.create(reconciliation=disputed, placement=placement, figure=1, text="Igen.", made_by=hr)
     months.confirm_rest(reconciliation=disputed, by=hr)
     with pytest.raises(refusals.ParkedTwice):
         months.park_and_close(reconciliation=disputed, deadline=LATER, by=asf, today=IN_TIME)
@@ -240,8 +241,10 @@ def test_accepting_an_objection_corrects_the_register_with_its_reason(disputed, 
     assert (change.placed_to, change.pgh_context.metadata["reason"]) == (date(2021, 4, 30), "Handledaren intygar.")
 
 
-@pytest.mark.parametrize(("figure", "refusal"), [(-1, refusals.FigureOutOfRange), (2, refusals.FigureOutOfRange),
-                                                 (0, refusals.SameFigure)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("figure", "refusal"),
+    [(-1, refusals.LineFigureOutOfRange), (2, refusals.LineFigureOutOfRange), (0, refusals.SameFigure)],
+)
 def test_an_objection_to_a_line_has_a_figure_that_says_something(april, hr, figure, refusal):
     placement = Placement.objects.get(employment__key="E0099")
     with pytest.raises(refusal):

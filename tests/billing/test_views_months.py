@@ -245,12 +245,13 @@ def test_the_times_are_read_by_many_and_set_by_asf(city, login_as):
     asf, hr = login_as("asf_administrator"), login_as("department_hr", city.leisure)
     given = {
         "valid_from": "2021-03-01", "answer_days": "12", "least_answer_days": "7", "reminder_days": "5, 1, -2",
-        "parked_days": "20", "far_times": "2,5", "far_least_employments": "3", "source": "ASN 2021-02-25 § 14",
+        "parked_days": "20", "most_unlisted": "4", "far_times": "2,5", "far_least_employments": "3",
+        "source": "ASN 2021-02-25 § 14",
     }  # fmt: skip
     assert hr.post(address, given).status_code == 403
     assert asf.post(address, given | {"reminder_days": "fem"}).status_code == 422
     asf.post(address, given)
     assert "Förvaltningen svarar inom 12 dagar" in hr.get(address).text
     page = hr.get(address).text
-    assert "5, 1, -2" in page
+    assert "5, 1, -2" in page and "räknar högst 4 fler än dem som står på listan" in page
     assert "mer än 2,5 gånger så stor eller så liten" in page and "minst 3 uteblivna anställningar" in page

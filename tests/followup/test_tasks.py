@@ -43,7 +43,8 @@ def test_objections_confirmed_months_and_silence_wait_for_the_administrator(city
     row = proposed(city, by=asf)
     assert texts(asf, date(2100, 1, 1))[:1] == ["1 månad utan svar i tid"]
     months.object_to(reconciliation=row, placement=None, figure=16, text="En saknas.", by=hr)
-    months.object_to(reconciliation=row, placement=None, figure=16, text="En till.", by=hr)
+    line = row.lines.filter(counted=True).first()
+    months.object_to(reconciliation=row, placement=line.placement, figure=0, text="Inte hon.", by=hr)
     found = texts(asf)
     assert found.count("Fritidsförvaltningen invänder mot april 2021 – svara") == 1
     assert "April 2021 väntar på er bekräftelse – senast 2099-05-09" not in texts(hr)

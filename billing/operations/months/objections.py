@@ -14,14 +14,18 @@ from billing.operations.months.mending import Mended, mend_placement, refuse_unm
 from billing.operations.months.opening import count_anew, locked
 from billing.operations.months.refusals import (
     AlreadyAnswered,
+    AlreadyObjected,
     EmptyAnswer,
     EmptyObjection,
-    FigureOutOfRange,
+    LineFigureOutOfRange,
+    MonthFigureOutOfRange,
     NotOnTheList,
     NotProposed,
     SameFigure,
+    SameMonthFigure,
     SamePersonForBothSides,
 )
+from billing.queries.objection_limits import highest_figure, is_possible
 from organisation.models import User
 from placements.models import Placement
 
@@ -33,30 +37,42 @@ def object_to(
     """The department says what is wrong, why, and what it should be.
 
     With one placement's line `figure` is the part of the count that it should be (0 to 1); with the month as a whole
-    (`placement` None) it is how many the department counts. Raises MonthIsClosed, NotProposed, EmptyObjection,
-    NotOnTheList, FigureOutOfRange and SameFigure.
+    (`placement` None) it is how many the department counts. One objection to each waits at a time. Raises
+    MonthIsClosed, NotProposed, EmptyObjection, AlreadyObjected, NotOnTheList, LineFigureOutOfRange,
+    MonthFigureOutOfRange, SameFigure and SameMonthFigure.
     """
     row = locked(reconciliation)
     if not (row.awaits_department or row.is_disputed):
         raise NotProposed(row)
     if not text.strip():
         raise EmptyObjection
-    if figure < 0 or (placement is not None and figure > 1):
-        raise FigureOutOfRange
+    if Objection.objects.filter(reconciliation=row, placement=placement, state=ObjectionState.OPEN).exists():
+        raise AlreadyObjected(row, placement)
     if placement is not None:
-        _refuse_unlisted_or_same(row, placement, figure)
+        _refuse_line(row, placement, figure)
+    else:
+        _refuse_whole_month(row, figure)
     row.dispute()
     return Objection.objects.create(
         reconciliation=row, placement=placement, text=text.strip(), figure=figure, made_by=by
     )
 
 
-def _refuse_unlisted_or_same(row: Reconciliation, placement: Placement, figure: Fraction | int) -> None:
+def _refuse_line(row: Reconciliation, placement: Placement, figure: Fraction | int) -> None:
+    if not 0 <= figure <= 1 or (figure not in (0, 1) and not row.lines_have_parts):
+        raise LineFigureOutOfRange(row)
     line = ReconciliationLine.objects.filter(reconciliation=row, placement=placement).first()
     if line is None:
         raise NotOnTheList(row)
     if line.share == figure:
         raise SameFigure(line.employment_key)
+
+
+def _refuse_whole_month(row: Reconciliation, figure: Fraction | int) -> None:
+    if not is_possible(row, figure):
+        raise MonthFigureOutOfRange(row, figure, highest=highest_figure(row))
+    if figure == row.counted:
+        raise SameMonthFigure(row)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from billing.models import Objection, Reconciliation
 from foundation.periods import Month
 from foundation.refusals import Refusal
 from foundation.templatetags.overens import exact
+from placements.models import Placement
 
 
 def _named(reconciliation: Reconciliation) -> str:
@@ -134,11 +135,55 @@ class EmptyAnswer(Refusal):
         super().__init__(_("Svaret är tomt. Skriv varför ni godtar eller avslår invändningen."))
 
 
-class FigureOutOfRange(Refusal):
-    def __init__(self) -> None:
+class UnreadableFigure(Refusal):
+    def __init__(self, text: str) -> None:
         super().__init__(
-            _("Siffran är utanför det möjliga. En rad räknas till mellan 0 och 1, en månad till 0 eller fler.")
+            _("Siffran ”%(text)s” går inte att läsa. Skriv antalet med siffror, t.ex. 17. Inget är skickat.")
+            % {"text": text}
+            if text.strip()
+            else _("Siffran saknas. Skriv hur många ni räknar, t.ex. 17. Inget är skickat.")
         )
+
+
+class LineFigureOutOfRange(Refusal):
+    def __init__(self, reconciliation: Reconciliation) -> None:
+        super().__init__(
+            _("Siffran är utanför det möjliga. En rad räknas till mellan 0 och 1, t.ex. 0,5 eller 10/30.")
+            if reconciliation.lines_have_parts
+            else _("Siffran är utanför det möjliga. En rad räknas helt eller inte alls: skriv 1 eller 0.")
+        )
+
+
+class MonthFigureOutOfRange(Refusal):
+    def __init__(self, reconciliation: Reconciliation, figure: Fraction | int, *, highest: int) -> None:
+        text = _(
+            "Siffran %(figure)s är utanför det möjliga för %(name)s. Skriv ett helt antal från 0 till %(highest)s."
+        )
+        if reconciliation.counts_parts:
+            text = _("Siffran %(figure)s är utanför det möjliga för %(name)s. Skriv ett antal från 0 till %(highest)s.")
+        super().__init__(text % {"figure": exact(Fraction(figure)), "name": _named(reconciliation), "highest": highest})
+
+
+class SameMonthFigure(Refusal):
+    def __init__(self, reconciliation: Reconciliation) -> None:
+        super().__init__(
+            _(
+                "ASF räknar redan %(counted)s i %(name)s, som ni. Ange ett annat antal, bekräfta månaden, "
+                "eller invänd mot raden som är fel."
+            )
+            % {"counted": exact(reconciliation.counted), "name": _named(reconciliation)}
+        )
+
+
+class AlreadyObjected(Refusal):
+    def __init__(self, reconciliation: Reconciliation, placement: Placement | None) -> None:
+        text = (
+            _("Ni har redan en invändning mot hela månaden i %(name)s som väntar på svar.")
+            if placement is None
+            else _("Ni har redan en invändning mot den raden i %(name)s som väntar på svar.")
+        )
+        mend = _("Vänta på svaret, eller ta tillbaka den och invänd på nytt.")
+        super().__init__(f"{text % {'name': _named(reconciliation)}} {mend}")
 
 
 class SameFigure(Refusal):
