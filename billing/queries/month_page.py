@@ -95,7 +95,10 @@ class MonthPage:
 
 def month_page(reconciliation: Reconciliation, *, links: TrailLinks = NO_LINKS) -> MonthPage:
     """Everything on the page of one month. Nine queries, however many lines."""
-    beside = ("made_by", "answered_by", "placement__employment", "parked__settlement__settled_by")
+    beside = (
+        "made_by", "answered_by", "withdrawn_by", "placement__employment", "parked__parked_by",
+        "parked__settlement__settled_by",
+    )  # fmt: skip
     objections = list(reconciliation.objections.select_related(*beside).order_by("made_at"))
     reopenings = list(reconciliation.reopenings.select_related("proposed_by", "settled_by").order_by("proposed_at"))
     rows = _rows(reconciliation, objections)

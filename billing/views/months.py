@@ -65,6 +65,20 @@ def objections(request: PersonRequest, pk: int) -> HttpResponse:
     return answer_with(request, pk, _("Invändningen är skickad till ASF, som svarar här på sidan."))
 
 
+@require_POST
+def objection_withdrawal(request: PersonRequest, pk: int) -> HttpResponse:
+    """The department takes back an objection of its own that has no answer."""
+    objection = _visible_objection(request, pk)
+    row = load(request, objection.reconciliation_id, Act.CONFIRM_MONTH)
+    months.withdraw_objection(objection=objection, by=request.user, today=today())
+    return answer_with(request, row.pk, _("Invändningen är återtagen. Den finns kvar att läsa i månadens historik."))
+
+
+def _visible_objection(request: PersonRequest, pk: int) -> Objection:
+    seen = Reconciliation.objects.visible_to(request.user)
+    return get_object_or_404(Objection.objects.filter(reconciliation__in=seen), pk=pk)
+
+
 def days_to_mend(request: PersonRequest, form: AnswerForm) -> Mended | None:
     """The days that the register is to have; who mends it may do so on the employment's own page too."""
     mended = form.mended() if form.accepts else None
@@ -75,8 +89,7 @@ def days_to_mend(request: PersonRequest, form: AnswerForm) -> Mended | None:
 
 @require_POST
 def objection_answer(request: PersonRequest, pk: int) -> HttpResponse:
-    seen = Reconciliation.objects.visible_to(request.user)
-    objection = get_object_or_404(Objection.objects.filter(reconciliation__in=seen), pk=pk)
+    objection = _visible_objection(request, pk)
     row = load(request, objection.reconciliation_id, Act.RECONCILE)
     form = AnswerForm(request.POST)
     form.full_clean()

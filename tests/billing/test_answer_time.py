@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.db import Error, transaction
 from django.urls import reverse
 
 from agreements.operations.years import revise_model_year
@@ -135,12 +134,6 @@ def test_silence_goes_by_the_revision_of_the_month_at_night_too(city, opened):
     assert confirm_all_silent(today=DAY[20]) == []
     opened.refresh_from_db()
     assert opened.state == "proposed"
-
-
-def test_the_database_keeps_the_deadline_after_the_day_of_the_proposal(opened):
-    propose(opened, DAY[14])
-    with pytest.raises(Error, match="reconciliation_deadline_after_proposal"), transaction.atomic():
-        Reconciliation.objects.filter(pk=opened.pk).update(deadline=ASKED)
 
 
 def test_the_page_refuses_a_past_day_and_asks_for_the_right_one(opened, login_as, settings):

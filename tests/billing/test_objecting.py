@@ -11,10 +11,13 @@ from fractions import Fraction
 import pytest
 from django.urls import reverse
 
-from billing.models import MonthParameters, Objection
+from billing.models import MonthParameters, Objection, ParkedLine
 from billing.operations import months
 from billing.operations.months import refusals
+from billing.operations.parked import settle_parked
+from billing.queries.month_page import month_page
 from billing.queries.objection_limits import highest_figure
+from placements.models import Placement
 from tests.billing.city import APRIL, ASKED, agree, place
 from tests.organisation.factories import DepartmentFactory, UserFactory
 
@@ -120,3 +123,103 @@ def test_what_is_no_number_is_refused_at_once(city, april, login_as, figure):
         reverse("billing:objections", args=[april.pk]), {"figure": figure, "text": "Fel."}
     )
     assert told.status_code == 409 and "går inte att läsa" in told.text
+
+
+# Taking it back
+
+
+def test_the_department_takes_back_what_has_no_answer(april, asf, hr):
+    """Put forward on 3 May until the 14th, eleven days. Taken back on the 12th: until the 23rd, as it was counted."""
+    objection = object_to(april, 17, by=hr)
+    withdrawn = months.withdraw_objection(objection=objection, by=hr, today=date(2021, 5, 12))
+    april.refresh_from_db()
+    assert (withdrawn.state, withdrawn.withdrawn_by, withdrawn.answered_at) == ("withdrawn", hr, None)
+    assert (april.state, april.counted, april.deadline) == ("proposed", 15, date(2021, 5, 23))
+    assert april.proposed_by == asf
+    months.confirm_month(reconciliation=april, by=hr, today=date(2021, 5, 12))
+    assert months.close_month(reconciliation=april, by=asf, today=date(2021, 5, 13)).is_closed
+
+
+def test_taking_back_is_for_once_and_for_the_departments_side(april, asf, hr):
+    objection = object_to(april, 17, by=hr)
+    with pytest.raises(refusals.SamePersonForBothSides):
+        months.withdraw_objection(objection=objection, by=asf, today=ASKED)
+    months.withdraw_objection(objection=objection, by=hr, today=ASKED)
+    with pytest.raises(refusals.AlreadyAnswered, match="återtagen"):
+        months.withdraw_objection(objection=objection, by=hr, today=ASKED)
+    with pytest.raises(refusals.AlreadyAnswered, match="återtagen"):
+        months.answer_objection(objection=objection, accept=False, answer="Nej.", by=asf, today=ASKED)
+    answered = object_to(april, 18, by=hr)
+    months.answer_objection(objection=answered, accept=False, answer="Nej.", by=asf, today=ASKED)
+    with pytest.raises(refusals.AlreadyAnswered, match="besvarad"):
+        months.withdraw_objection(objection=answered, by=hr, today=ASKED)
+
+
+def test_the_month_waits_while_another_objection_does_and_the_rest_is_confirmed_anew(disputed, asf, hr):
+    """Two objections, the rest confirmed; one is taken back: what it concerned was never confirmed."""
+    whole = object_to(disputed, 17, by=hr)
+    months.confirm_rest(reconciliation=disputed, by=hr)
+    months.withdraw_objection(objection=whole, by=hr, today=ASKED)
+    disputed.refresh_from_db()
+    assert (disputed.state, disputed.confirmed_at) == ("disputed", None)
+
+
+def test_the_button_takes_it_back_and_the_log_says_so(city, april, login_as):
+    hr, asf = login_as("department_hr", city.leisure), login_as("asf_administrator")
+    hr.post(reverse("billing:objections", args=[april.pk]), {"figure": "17", "text": "Två saknas."})
+    address = reverse("billing:objection_withdrawal", args=[Objection.objects.get().pk])
+    page = reverse("billing:reconciliation", args=[april.pk])
+    assert address in hr.get(page).text and address not in asf.get(page).text
+    hr.post(address)
+    shown = hr.get(page).text
+    assert "Förvaltningen tog tillbaka invändningen mot hela månaden: den räknar 17." in shown
+    assert "återtagen" in shown and address not in shown
+
+
+# What the log says
+
+
+def told(row):
+    """The log of the month, oldest first."""
+    return [event.what for event in reversed(month_page(row).events)]
+
+
+def test_the_log_names_the_row_and_the_figure_and_says_what_came_of_the_rest(april, asf, hr):
+    """The rest is confirmed, falls when they object once more, is confirmed again, and all of it is parked."""
+    placement = Placement.objects.get(employment__key="E0099")
+    months.object_to(reconciliation=april, placement=placement, figure=1, text="Slutade den 30.", by=hr)
+    months.confirm_rest(reconciliation=april, by=hr)
+    object_to(april, 18, by=hr)
+    months.confirm_rest(reconciliation=april, by=hr)
+    months.park_and_close(reconciliation=april, deadline=date(2021, 6, 14), by=asf, today=date(2021, 5, 12))
+    april.refresh_from_db()
+    found = told(april)
+    assert "Förvaltningen invände mot E0099: ska räknas." in found
+    assert "Förvaltningen invände mot hela månaden: den räknar 18." in found
+    assert found.count("Förvaltningen bekräftade resten.") == 2
+    assert found.count("Bekräftelsen av resten gäller inte längre.") == 1
+    assert "ASF parkerade invändningen mot E0099: ska räknas. Omtvistat: 1, avgörs senast 2021-06-14." in found
+    assert (
+        "ASF parkerade invändningen mot hela månaden: den räknar 18. Omtvistat: 2, avgörs senast 2021-06-14." in found
+    )
+    assert not [text for text in found if text.startswith("Räknades om")]
+    settle_parked(parked=ParkedLine.objects.get(placement=None), counts=False, answer="Nej.", by=asf)
+    assert "Avgjort att det inte räknas. Invändningen gällde hela månaden: den räknar 18." in told(april)
+
+
+def test_the_log_says_that_the_month_went_back_and_that_what_was_confirmed_fell(disputed, asf, hr):
+    months.confirm_rest(reconciliation=disputed, by=hr)
+    months.answer_objection(
+        objection=Objection.objects.get(), accept=False, answer="Slutade den 29.", by=asf, today=date(2021, 5, 12)
+    )
+    assert any(
+        text.startswith("Månaden gick tillbaka till förvaltningen, svar senast 2021-05-23: 15 av 19")
+        and text.endswith("Bekräftelsen av resten gäller inte längre.")
+        for text in told(disputed)
+    )
+    assert "ASF avslog invändningen mot E0099: ska räknas." in told(disputed)
+
+
+def test_the_rest_may_be_confirmed_by_silence_and_the_log_says_so(disputed, asf):
+    row = months.park_and_close(reconciliation=disputed, deadline=date(2021, 6, 14), by=asf, today=date(2021, 5, 15))
+    assert "Resten bekräftades genom tystnad." in told(row)

@@ -29,7 +29,7 @@ def confirm_month(*, reconciliation: Reconciliation, by: User, today: date) -> R
     if not row.awaits_department:
         raise NotProposed(row)
     refuse_unended(row, today)
-    _refuse_the_other_side(row, by)
+    refuse_the_other_side(row, by)
     row.confirm(now=timezone.now(), by=by)
     return row
 
@@ -43,13 +43,13 @@ def confirm_rest(*, reconciliation: Reconciliation, by: User) -> Reconciliation:
     row = locked(reconciliation)
     if not row.is_disputed:
         raise NothingDisputed(row)
-    _refuse_the_other_side(row, by)
+    refuse_the_other_side(row, by)
     row.confirm_the_rest(now=timezone.now(), by=by)
     return row
 
 
-def _refuse_the_other_side(row: Reconciliation, by: User) -> None:
-    """Nobody acts for both sides: who opened or put forward the month does not confirm it (DOMAIN.md 6)."""
+def refuse_the_other_side(row: Reconciliation, by: User) -> None:
+    """Nobody acts for both sides: who opened or put forward the month does not answer it (DOMAIN.md 6)."""
     if by.pk in (row.proposed_by_id, row.opened_by_id):
         raise SamePersonForBothSides
 

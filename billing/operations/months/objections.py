@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from billing.answer_time import renewed_deadline
 from billing.models import MonthParameters, Objection, ObjectionState, Reconciliation, ReconciliationLine
+from billing.operations.months.answering import refuse_the_other_side
 from billing.operations.months.mending import Mended, mend_placement, refuse_unmended
 from billing.operations.months.opening import count_anew, locked
 from billing.operations.months.refusals import (
@@ -87,9 +88,7 @@ def answer_objection(
     acts of placements raise; then nothing is changed, in the register either.
     """
     row = locked(objection.reconciliation)
-    held = Objection.objects.select_for_update(of=("self",)).get(pk=objection.pk)
-    if held.state != ObjectionState.OPEN:
-        raise AlreadyAnswered
+    held = _waiting(objection)
     if not answer.strip():
         raise EmptyAnswer
     if by is not None and by.pk == held.made_by_id:
@@ -98,9 +97,39 @@ def answer_objection(
     held.settle(state=state, answer=answer.strip(), by=by, now=timezone.now())
     if accept:
         _correct_and_count(row, held, mended)
-    if not Objection.objects.filter(reconciliation=row, state=ObjectionState.OPEN).exists():
+    if not _others_wait(row):
         _hand_back(row, today=today, by=by)
     return held
+
+
+@transaction.atomic
+def withdraw_objection(*, objection: Objection, by: User, today: date) -> Objection:
+    """The department takes back an objection that has no answer. What it confirmed of the rest falls: it is no longer
+    the rest. When none waits the month is before the department again, with as many days as it was first given.
+
+    Raises MonthIsClosed, AlreadyAnswered and SamePersonForBothSides.
+    """
+    row = locked(objection.reconciliation)
+    held = _waiting(objection)
+    refuse_the_other_side(row, by)
+    held.withdraw(by=by, now=timezone.now())
+    if not _others_wait(row):
+        _hand_back(row, today=today, by=row.proposed_by)
+    elif row.confirmed_at is not None:
+        row.dispute()
+    return held
+
+
+def _waiting(objection: Objection) -> Objection:
+    """The objection as it is now, held until the act is done."""
+    held = Objection.objects.select_for_update(of=("self",)).get(pk=objection.pk)
+    if held.state != ObjectionState.OPEN:
+        raise AlreadyAnswered(held)
+    return held
+
+
+def _others_wait(row: Reconciliation) -> bool:
+    return Objection.objects.filter(reconciliation=row, state=ObjectionState.OPEN).exists()
 
 
 def _correct_and_count(row: Reconciliation, objection: Objection, mended: Mended | None) -> None:

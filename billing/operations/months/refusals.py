@@ -257,8 +257,12 @@ class NotOnTheList(Refusal):
 
 
 class AlreadyAnswered(Refusal):
-    def __init__(self) -> None:
-        super().__init__(_("Invändningen är redan besvarad. Läs svaret på månadens sida."))
+    def __init__(self, objection: Objection) -> None:
+        super().__init__(
+            _("Invändningen är återtagen av förvaltningen. Läs om månadens sida.")
+            if objection.withdrawn_at
+            else _("Invändningen är redan besvarad. Läs svaret på månadens sida.")
+        )
 
 
 class MonthHasNotEnded(Refusal):
