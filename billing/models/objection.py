@@ -90,16 +90,19 @@ class ParkedLineQuerySet(models.QuerySet["ParkedLine"]):
 
 
 class ParkedLine(models.Model):
-    """What the sides disagree on when the rest of the month closes: with the department's figure, it is not charged.
+    """What the sides disagree on when the rest of the month closes: it counts until it is settled, and is not charged.
 
-    `share` is how much more the department holds to count than ASF does; it stands in the closed month's count until
-    it is settled, so the frozen fee holds undisputed employments only. Never changed: see `ParkedSettlement`.
+    `share` is by how much they differ. The department holds more to count: the share is added to the count. It holds
+    fewer to count (`in_lines`): the share is in the provider's own lines. Either way it stands in the closed month's
+    count until it is settled, so the frozen fee holds undisputed employments only. Never changed: see
+    `ParkedSettlement`.
     """
 
     objection = models.OneToOneField(Objection, on_delete=models.PROTECT, related_name="parked")
     reconciliation = models.ForeignKey(Reconciliation, on_delete=models.PROTECT, related_name="parked_lines")
     placement = models.ForeignKey(Placement, on_delete=models.PROTECT, null=True, related_name="+")
     share = FractionField(_("omtvistat"))
+    in_lines = models.BooleanField(_("ingår i raderna"), default=False, db_default=False)
     deadline = models.DateField(_("avgörs senast"))
     parked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     parked_at = models.DateTimeField()

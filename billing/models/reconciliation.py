@@ -60,7 +60,8 @@ class Reconciliation(models.Model):
     counted = FractionField(_("räknade"))
     missing = FractionField(_("saknas"))
     excused = FractionField(_("undantas"))
-    # of the counted: what the two sides disagree on, counted until it is settled so that nothing disputed is charged
+    # of the counted: what the department counts beyond the lines, counted until it is settled so that nothing disputed
+    # is charged
     parked = FractionField(_("parkerade"), default=none_parked, db_default=models.Value("0"))
     chargeable = FractionField(_("avgiftsgrundande"))
     fee_each = models.DecimalField(_("avgift per utebliven anställning"), max_digits=10, decimal_places=2)

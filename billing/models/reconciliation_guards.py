@@ -30,7 +30,8 @@ _WHOLE = """
     THEN RAISE EXCEPTION 'month_closes_whole: an objection has neither an answer nor a parked line'
       USING ERRCODE = 'restrict_violation'; END IF;
     IF (NEW.parked <> '0') IS DISTINCT FROM
-      EXISTS (SELECT 1 FROM billing_parkedline AS parked WHERE parked.reconciliation_id = NEW.id)
+      EXISTS (SELECT 1 FROM billing_parkedline AS parked
+        WHERE parked.reconciliation_id = NEW.id AND NOT parked.in_lines)
     THEN RAISE EXCEPTION 'month_closes_whole: the parked number and the parked lines do not go together'
       USING ERRCODE = 'restrict_violation'; END IF;
     RETURN NEW;

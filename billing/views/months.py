@@ -79,9 +79,10 @@ def _visible_objection(request: PersonRequest, pk: int) -> Objection:
     return get_object_or_404(Objection.objects.filter(reconciliation__in=seen), pk=pk)
 
 
-def days_to_mend(request: PersonRequest, form: AnswerForm) -> Mended | None:
-    """The days that the register is to have; who mends it may do so on the employment's own page too."""
-    mended = form.mended() if form.accepts else None
+def days_to_mend(request: PersonRequest, form: AnswerForm, *, agrees: bool) -> Mended | None:
+    """The days that the register is to have where the provider `agrees` with the department; who mends it may do so on
+    the employment's own page too."""
+    mended = form.mended() if agrees else None
     if mended is not None:
         require(request.user, Act.EDIT_EMPLOYMENTS)
     return mended
@@ -93,7 +94,7 @@ def objection_answer(request: PersonRequest, pk: int) -> HttpResponse:
     row = load(request, objection.reconciliation_id, Act.RECONCILE)
     form = AnswerForm(request.POST)
     form.full_clean()
-    mended = days_to_mend(request, form)
+    mended = days_to_mend(request, form, agrees=form.accepts)
     months.answer_objection(
         objection=objection, accept=form.accepts, answer=form.cleaned_data.get("answer", ""), by=request.user,
         today=today(), mended=mended,

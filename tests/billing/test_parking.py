@@ -41,10 +41,14 @@ def _figures(row):
     ("disputes", "shares"),
     [
         ([("line", 1, 0)], [1]),
-        ([("line", 0, 1)], [-1]),  # they want fewer: nothing to hold outside
+        ([("line", 0, 1)], [-1]),  # they want fewer
         ([("month", 18, 15)], [3]),
         ([("line", 1, 0), ("month", 18, 15)], [1, 2]),  # the month's figure holds the line
         ([("line", 0, 1), ("month", 18, 15)], [-1, 3]),
+        ([("month", 13, 15)], [-2]),
+        ([("line", 0, 1), ("month", 13, 15)], [-1, -1]),  # the month's figure holds the line here too
+        ([("line", 1, 0), ("month", 16, 15)], [1, 0]),  # it adds nothing to the line
+        ([("line", 0, 1), ("month", 14, 15)], [-1, 0]),
         ([("line", Fraction(20, 30), Fraction(10, 30))], [Fraction(1, 3)]),
     ],
 )
@@ -111,15 +115,6 @@ def test_a_new_objection_or_a_new_count_takes_the_confirmation_of_the_rest_away(
     assert (disputed.state, disputed.confirmed_at) == ("disputed", None)
 
 
-def test_what_would_count_fewer_is_answered_not_parked(april, asf, hr):
-    line = april.lines.filter(counted=True).first()
-    months.object_to(reconciliation=april, placement=line.placement, figure=0, text="Var aldrig här.", by=hr)
-    months.confirm_rest(reconciliation=april, by=hr)
-    with pytest.raises(refusals.NothingToPark, match="Var aldrig här"):
-        months.park_and_close(reconciliation=april, deadline=LATER, by=asf, today=IN_TIME)
-    assert not ParkedLine.objects.exists()
-
-
 def test_two_objections_to_the_same_are_not_parked_twice(disputed, asf, hr):
     """As they could be made before one at a time was the rule."""
     placement = Placement.objects.get(employment__key="E0099")
@@ -174,7 +169,7 @@ def test_the_invoice_neither_waits_for_nor_charges_what_is_parked(city, parked, 
     assert (invoice.amount, line.missing, line.amount) == (30000, 3, 22500)
     assert line.note == "1 omtvistad vid stängningen räknas med"
     [why] = [one for one in invoice_basis(invoice) if one.line == line]
-    assert "1 omtvistade som räknas tills de är avgjorda" in why.fee_steps[0].text
+    assert "1 omtvistad som räknas tills den är avgjord" in why.fee_steps[0].text
     settle_parked(parked=parked, counts=False, answer="Slutade den 29.", by=asf)
     note = Invoice.objects.get(kind="debit_note")
     assert (note.corrects, note.amount) == (invoice, 7500)
