@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial, wraps
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from allocation.models import ModelYear
 from allocation.queries import current_model_year
+from billing.calendar_table import OWN_COLUMNS, board_cells, board_columns, own_cells
 from billing.forms.months import DepartmentsForm, ParkingsForm, ProposalsForm, parking_deadline, usual_deadline
 from billing.models import Reconciliation, ReconciliationState
 from billing.operations import months
@@ -25,7 +26,9 @@ from billing.queries.month_acts import month_acts, month_to_work_on, months_in_s
 from foundation.clock import today
 from foundation.display import Tab
 from foundation.periods import Month
-from foundation.templatetags.overens import month_name
+from foundation.tables import Column, table_response
+from foundation.tables.kinds import Value
+from foundation.templatetags.overens import day, month_name
 from organisation.access import may, require, sees_whole_city
 from organisation.models import Department, DepartmentKind
 from organisation.requests import PersonRequest
@@ -45,10 +48,24 @@ def calendar(request: PersonRequest) -> HttpResponse:
             .in_order()
         )
         shown = board(model_year=year, departments=own, today=today())
+        if "format" in request.GET:
+            return _table(request, year, columns=OWN_COLUMNS, rows=own_cells(shown))
         return render(request, "billing/own_months.html", {"board": shown, "years": _years(year), "year": year})
     shown = board(model_year=year, departments=None, today=today())
+    if "format" in request.GET:
+        return _table(request, year, columns=board_columns(shown.months), rows=map(board_cells, shown.rows))
     context = {"board": shown, "years": _years(year), "year": year, "can_reconcile": may(request.user, Act.RECONCILE)}
     return render(request, "billing/calendar.html", context | (_acts(request, shown) if shown.rows else {}))
+
+
+def _table(
+    request: PersonRequest, year: ModelYear, *, columns: Sequence[Column], rows: Iterable[Sequence[Value]]
+) -> HttpResponse:
+    """The months that the page shows, as a file."""
+    about = [(_("Modellår"), str(year)), (_("Uttagen"), day(today()))]
+    return table_response(
+        request.GET["format"], name=f"avstamning-{year}", columns=columns, rows=list(rows), about=about
+    )
 
 
 def _year(request: PersonRequest) -> ModelYear:
