@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +21,8 @@ from foundation.known_day import known_day
 from organisation.access import may, require
 from organisation.requests import PersonRequest
 from organisation.roles import Act
+from placements.queries.employment import openable
+from placements.sight import sight_of
 
 
 def load(request: PersonRequest, pk: int, act: Act) -> Reconciliation:
@@ -35,10 +38,13 @@ def show(request: PersonRequest, row: Reconciliation) -> HttpResponse:
     """The page, or the part of it that htmx exchanges."""
     page, now = month_page(row, links=trail_links(row, request.user)), today()
     user = request.user
+
+    def may_open(employments: Collection[int]) -> set[int]:
+        return openable(employments=employments, user=user, sight=sight_of(user), today=now)
+
     known = known_day(request.GET.dict(), today=now)
     can_answer = may(user, Act.CONFIRM_MONTH, row.department)
     can_object = can_answer and (row.awaits_department or row.is_disputed)
-    sees_employments = may(user, Act.SEE_EMPLOYMENTS, row.department)
     context: dict[str, Any] = {
         "page": page,
         "known": known,
@@ -51,7 +57,7 @@ def show(request: PersonRequest, row: Reconciliation) -> HttpResponse:
         "can_answer": can_answer,
         "can_object": can_object,
         "can_reconcile": may(user, Act.RECONCILE),
-        "can_see_employments": sees_employments,
+        "openable": may_open([one.employment_id for one in (*page.counted, *page.not_counted)]),
         "highest_figure": highest_figure(row) if can_object else None,
         "deadline_form": DeadlineForm(
             initial={"deadline": usual_deadline(row.month, now, running=row.answerable_until)}
@@ -64,9 +70,7 @@ def show(request: PersonRequest, row: Reconciliation) -> HttpResponse:
         "fragment": bool(request.htmx),
     }
     if known.day:
-        told = month_then_now(
-            department=row.department, month=row.month, day=known.day, may_see_employments=sees_employments
-        )
+        told = month_then_now(department=row.department, month=row.month, day=known.day, may_open=may_open)
         context |= {"known_rows": told.rows, "known_differences": told.differences}
     return render(request, "billing/_month.html" if request.htmx else "billing/reconciliation.html", context)
 
