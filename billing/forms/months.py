@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from billing.answer_time import first_deadline
@@ -157,7 +158,7 @@ class CausesForm(forms.Form):
         super().__init__(*args, **kwargs)
         for cause in Cause:
             self.fields[cause.value] = forms.IntegerField(
-                label=str(cause.label).capitalize(), min_value=0, required=False, initial=numbers.get(cause.value, 0)
+                label=capfirst(str(cause.label)), min_value=0, required=False, initial=numbers.get(cause.value, 0)
             )
 
     def numbers(self) -> dict[str, int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from billing.derivations import NO_LINKS, TrailLinks, fee_steps, target_steps
 from billing.models import (
@@ -152,7 +153,7 @@ def month_figures(row: Reconciliation) -> tuple[Figure, ...]:
         Figure(
             _("Räknade"),
             exact(row.counted),
-            _("varav %(n)s omtvistade") % {"n": exact(row.parked)} if row.parked else "",
+            _disputed_part(row),
             url="#counted",
         ),
         Figure(_("Saknas"), exact(row.missing), tone="waits" if row.missing else ""),
@@ -160,6 +161,12 @@ def month_figures(row: Reconciliation) -> tuple[Figure, ...]:
         Figure(_("Avgiftsgrundande"), exact(row.chargeable)),
         Figure(_("Avgift"), kronor(row.fee), each if row.charges else _("ingen avgift den här månaden"), url="#fee"),
     )
+
+
+def _disputed_part(row: Reconciliation) -> str:
+    """What of the counted the department alone counts, until it is settled."""
+    text = ngettext("varav %(n)s omtvistad", "varav %(n)s omtvistade", 1 if row.parked == 1 else 2)
+    return text % {"n": exact(row.parked)} if row.parked else ""
 
 
 def title_of(row: Reconciliation) -> str:

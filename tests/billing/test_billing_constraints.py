@@ -106,10 +106,9 @@ def test_a_deadline_lies_after_the_day_of_the_proposal(april):
 
 
 def test_an_objection_that_is_taken_back_has_its_moment(april):
-    with refuses("objection_withdrawn_has_time"), transaction.atomic():
-        Objection.objects.create(reconciliation=april, text="Fel", state="withdrawn")
-    with refuses("objection_withdrawn_has_time"), transaction.atomic():
-        Objection.objects.create(reconciliation=april, text="Fel", withdrawn_at=NOW)
+    for values in ({"state": "withdrawn"}, {"withdrawn_at": NOW}):
+        with refuses("objection_withdrawn_has_time"), transaction.atomic():
+            Objection.objects.create(reconciliation=april, text="Fel", **values)
 
 
 def test_an_answered_objection_has_its_answer(april):

@@ -93,7 +93,7 @@ def test_the_department_confirms_and_asf_closes(confirmed, asf, hr):
 
 
 def test_what_is_not_proposed_cannot_be_confirmed_or_objected_to(april, hr):
-    with pytest.raises(refusals.NotProposed, match="öppen"):
+    with pytest.raises(refusals.NotProposed, match="öppnad och räknad, men inte föreslagen"):
         months.confirm_month(reconciliation=april, by=hr, today=TODAY)
     with pytest.raises(refusals.NotProposed):
         months.object_to(reconciliation=april, placement=None, figure=16, text="Fel", by=hr)
@@ -150,7 +150,7 @@ def test_an_objection_to_a_line_holds_the_month_until_it_is_answered(proposed, a
     months.object_to(reconciliation=proposed, placement=line.placement, figure=0, text="Slutade den 20.", by=hr)
     proposed.refresh_from_db()
     assert proposed.state == "disputed"
-    with pytest.raises(refusals.ObjectionsLeft, match="1 obesvarade"):
+    with pytest.raises(refusals.ObjectionsLeft, match="1 obesvarad invändning"):
         months.close_month(reconciliation=proposed, by=asf, today=TODAY)
 
 
@@ -234,7 +234,7 @@ def test_closing_many_holds_back_a_dispute_and_time_that_is_left_to_answer(city,
     months.object_to(reconciliation=proposed, placement=None, figure=16, text="Fel.", by=hr)
     rows = months.close_months(months=[APRIL], by=asf, today=DEADLINE + timedelta(days=9))
     held = next(row for row in rows if row.reconciliation.department == city.leisure)
-    assert held.outcome == "held_back" and "invändningar" in held.why
+    assert held.outcome == "held_back" and "1 obesvarad invändning" in held.why
 
 
 def test_a_month_that_is_held_back_at_its_opening_has_its_lines(city, asf):

@@ -10,14 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from billing.models import Objection, Reconciliation
+from billing.operations.months.standing import named, standing
 from foundation.periods import Month
 from foundation.refusals import Refusal
 from foundation.templatetags.overens import exact
 from placements.models import Placement
-
-
-def _named(reconciliation: Reconciliation) -> str:
-    return f"{reconciliation.department} {reconciliation.month}"
 
 
 class MonthIsClosed(Refusal):
@@ -27,7 +24,7 @@ class MonthIsClosed(Refusal):
                 "%(name)s stängdes %(at)s. En stängd månad ändras inte. Ändra registret, "
                 "så föreslås en rättelse av månaden."
             )
-            % {"name": _named(reconciliation), "at": timezone.localdate(reconciliation.closed_at).isoformat()}
+            % {"name": named(reconciliation), "at": timezone.localdate(reconciliation.closed_at).isoformat()}
         )
 
 
@@ -38,15 +35,19 @@ class MonthIsConfirmed(Refusal):
                 "%(name)s är bekräftad av förvaltningen, så siffrorna står fast. "
                 "Stäng månaden, eller föreslå den på nytt om den ska räknas om."
             )
-            % {"name": _named(reconciliation)}
+            % {"name": named(reconciliation)}
         )
 
 
 class ObjectionsLeft(Refusal):
     def __init__(self, reconciliation: Reconciliation, number: int) -> None:
         super().__init__(
-            _("%(name)s har %(number)s obesvarade invändningar. Besvara dem först.")
-            % {"name": _named(reconciliation), "number": number}
+            ngettext(
+                "%(name)s har %(number)s obesvarad invändning. Besvara den först.",
+                "%(name)s har %(number)s obesvarade invändningar. Besvara dem först.",
+                number,
+            )
+            % {"name": named(reconciliation), "number": number}
         )
 
 
@@ -57,16 +58,14 @@ class TargetMoved(Refusal):
                 "%(name)s lades fram med målet %(then)s, men överenskommelsen eller en överföring har ändrats "
                 "sedan dess: målet är nu %(now)s. Lägg fram månaden på nytt."
             )
-            % {"name": _named(reconciliation), "then": reconciliation.target, "now": target}
+            % {"name": named(reconciliation), "then": reconciliation.target, "now": target}
         )
 
 
 class NotProposed(Refusal):
     def __init__(self, reconciliation: Reconciliation) -> None:
-        super().__init__(
-            _("%(name)s är %(state)s. Det går att svara först när ASF har föreslagit månaden.")
-            % {"name": _named(reconciliation), "state": reconciliation.get_state_display()}
-        )
+        mend = _("Det går att svara först när ASF har föreslagit månaden.")
+        super().__init__(f"{standing(reconciliation)} {mend}")
 
 
 class DeadlineTooEarly(Refusal):
@@ -79,7 +78,7 @@ class DeadlineTooEarly(Refusal):
                 "efter månadens slut, och en svarstid som löper kortas inte. Välj %(earliest)s eller senare.",
                 least_days,
             )
-            % {"deadline": deadline, "name": _named(reconciliation), "n": least_days, "earliest": earliest}
+            % {"deadline": deadline, "name": named(reconciliation), "n": least_days, "earliest": earliest}
         )
 
 
@@ -94,7 +93,7 @@ class SilenceIsNotYet(Refusal):
     def __init__(self, reconciliation: Reconciliation) -> None:
         super().__init__(
             _("%(name)s kan besvaras till och med %(deadline)s. Vänta till dagen efter, eller be om svar.")
-            % {"name": _named(reconciliation), "deadline": reconciliation.answerable_until}
+            % {"name": named(reconciliation), "deadline": reconciliation.answerable_until}
         )
 
 
@@ -102,7 +101,7 @@ class SilenceDoesNotConfirm(Refusal):
     def __init__(self, reconciliation: Reconciliation) -> None:
         super().__init__(
             _("Modellåret %(year)s säger att tystnad inte bekräftar. Be förvaltningen bekräfta %(name)s.")
-            % {"year": reconciliation.model_year, "name": _named(reconciliation)}
+            % {"year": reconciliation.model_year, "name": named(reconciliation)}
         )
 
 
@@ -110,19 +109,14 @@ class NoQuotaAnyLonger(Refusal):
     def __init__(self, reconciliation: Reconciliation) -> None:
         super().__init__(
             _("%(name)s kan inte räknas: förvaltningen har ingen kvot längre. Ta bort undantaget om den ska ha en.")
-            % {"name": _named(reconciliation)}
+            % {"name": named(reconciliation)}
         )
 
 
 class NotConfirmed(Refusal):
     def __init__(self, reconciliation: Reconciliation) -> None:
-        super().__init__(
-            _(
-                "%(name)s är %(state)s. En månad kan stängas när förvaltningen har bekräftat den "
-                "eller svarstiden har gått ut."
-            )
-            % {"name": _named(reconciliation), "state": reconciliation.get_state_display()}
-        )
+        mend = _("En månad kan stängas när förvaltningen har bekräftat den eller svarstiden har gått ut.")
+        super().__init__(f"{standing(reconciliation)} {mend}")
 
 
 class EmptyObjection(Refusal):
@@ -161,7 +155,7 @@ class MonthFigureOutOfRange(Refusal):
         )
         if reconciliation.counts_parts:
             text = _("Siffran %(figure)s är utanför det möjliga för %(name)s. Skriv ett antal från 0 till %(highest)s.")
-        super().__init__(text % {"figure": exact(Fraction(figure)), "name": _named(reconciliation), "highest": highest})
+        super().__init__(text % {"figure": exact(Fraction(figure)), "name": named(reconciliation), "highest": highest})
 
 
 class SameMonthFigure(Refusal):
@@ -171,7 +165,7 @@ class SameMonthFigure(Refusal):
                 "ASF räknar redan %(counted)s i %(name)s, som ni. Ange ett annat antal, bekräfta månaden, "
                 "eller invänd mot raden som är fel."
             )
-            % {"counted": exact(reconciliation.counted), "name": _named(reconciliation)}
+            % {"counted": exact(reconciliation.counted), "name": named(reconciliation)}
         )
 
 
@@ -183,7 +177,7 @@ class AlreadyObjected(Refusal):
             else _("Ni har redan en invändning mot den raden i %(name)s som väntar på svar.")
         )
         mend = _("Vänta på svaret, eller ta tillbaka den och invänd på nytt.")
-        super().__init__(f"{text % {'name': _named(reconciliation)}} {mend}")
+        super().__init__(f"{text % {'name': named(reconciliation)}} {mend}")
 
 
 class SameFigure(Refusal):
@@ -207,10 +201,8 @@ class RegisterSaysOtherwise(Refusal):
 
 class NothingDisputed(Refusal):
     def __init__(self, reconciliation: Reconciliation) -> None:
-        super().__init__(
-            _("%(name)s är %(state)s och har ingen öppen invändning. Bekräfta eller stäng månaden som den är.")
-            % {"name": _named(reconciliation), "state": reconciliation.get_state_display()}
-        )
+        mend = _("Ingen invändning väntar på svar. Bekräfta eller stäng månaden som den är.")
+        super().__init__(f"{standing(reconciliation)} {mend}")
 
 
 class RestNotConfirmed(Refusal):
@@ -220,7 +212,7 @@ class RestNotConfirmed(Refusal):
                 "Förvaltningen har inte bekräftat resten av %(name)s och svarstiden har inte gått ut i tystnad. "
                 "Be den bekräfta resten, eller svara på invändningen."
             )
-            % {"name": _named(reconciliation)}
+            % {"name": named(reconciliation)}
         )
 
 
@@ -236,8 +228,8 @@ class NothingToPark(Refusal):
     def __init__(self, objection: Objection) -> None:
         super().__init__(
             _(
-                "Invändningen ”%(text)s” ger inte fler räknade, så det finns inget omtvistat att hålla utanför. "
-                "Svara på den först."
+                "Invändningen ”%(text)s” ändrar inte antalet utöver de andra, så det finns inget omtvistat "
+                "att parkera. Svara på den först."
             )
             % {"text": objection.text[:60]}
         )
@@ -252,7 +244,7 @@ class NotOnTheList(Refusal):
     def __init__(self, reconciliation: Reconciliation) -> None:
         super().__init__(
             _("Placeringen finns inte i listan för %(name)s. Invänd mot hela månaden om någon saknas.")
-            % {"name": _named(reconciliation)}
+            % {"name": named(reconciliation)}
         )
 
 
