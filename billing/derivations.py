@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from agreements.targets import TargetSource
 from allocation.models import Basis, RoundingRule
@@ -89,7 +90,11 @@ def _base_step(trail: Mapping[str, Any], links: TrailLinks) -> Step:
 
 
 def _parked_step(counted: Fraction, parked: Fraction | int) -> Step:
-    text = _("räknade på listan, och %(parked)s omtvistade som räknas tills de är avgjorda")
+    text = ngettext(
+        "räknade på listan, och %(parked)s omtvistad som räknas tills den är avgjord",
+        "räknade på listan, och %(parked)s omtvistade som räknas tills de är avgjorda",
+        1 if parked == 1 else 2,
+    )
     return Step(text % {"parked": exact(Fraction(parked))}, exact(counted))
 
 

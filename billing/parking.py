@@ -1,7 +1,7 @@
 """What the two sides of a month disagree on, in numbers, so that the rest can close without it (DOMAIN.md 6).
 
-Standard library only. A parked line counts as the department says until it is settled: what is charged meanwhile is
-what both sides agree is missing.
+Standard library only. Until it is settled a disputed part counts as the one of the two readings says that gives more,
+be it the department's or the provider's: what is charged meanwhile is what both sides agree is missing.
 """
 
 from __future__ import annotations
@@ -24,14 +24,19 @@ class Dispute:
 
 
 def disputed_shares(disputes: Sequence[Dispute]) -> dict[int, Fraction]:
-    """How much more each objection would have counted, by its id; 0 or less is nothing that can be parked.
+    """How much more (or, below 0, fewer) each objection would have counted, by its id; 0 is nothing to park.
 
-    The figure of the month as a whole holds the lines objected to by themselves: only what it adds to them is its own.
+    The figure of the month as a whole holds the lines objected to by themselves in the same direction: only what it
+    adds to them is its own.
     """
     lines = {one.objection_id: one.theirs - one.ours for one in disputes if one.is_line}
-    held_already = sum((share for share in lines.values() if share > 0), NOTHING)
-    whole = {one.objection_id: one.theirs - one.ours - held_already for one in disputes if not one.is_line}
-    return lines | whole
+    more = sum((share for share in lines.values() if share > 0), NOTHING)
+    fewer = sum((share for share in lines.values() if share < 0), NOTHING)
+    whole = {one.objection_id: one.theirs - one.ours for one in disputes if not one.is_line}
+    own = {
+        key: max(NOTHING, share - more) if share > 0 else min(NOTHING, share - fewer) for key, share in whole.items()
+    }
+    return lines | own
 
 
 def without_parked(standing: Fraction, *, before: Fraction, after: Fraction) -> Fraction:

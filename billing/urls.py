@@ -48,6 +48,7 @@ urlpatterns = [
     path("reconciliations/<int:pk>/silence/", months.silence, name="silence"),
     path("reconciliations/<int:pk>/closure/", months.closure, name="closure"),
     path("objections/<int:pk>/answer/", months.objection_answer, name="objection_answer"),
+    path("objections/<int:pk>/withdrawal/", months.objection_withdrawal, name="objection_withdrawal"),
     # the half-years are the first page of invoices, and all its addresses lie under it
     path("invoices/", half_years.half_years, name="half_years"),
     path("invoices/all/", invoices.invoices, name="invoices"),

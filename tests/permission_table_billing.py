@@ -29,6 +29,7 @@ billing:proposal                  open                 POST 403 403 403 may 403 
 billing:silence                   proposed             POST 403 403 403 may 403 404 403 403 403 403 404 404
 billing:closure                   confirmed            POST 403 403 403 may 403 404 403 403 403 403 404 404
 billing:objection_answer          objection            POST 403 403 403 may 403 404 403 403 403 403 404 404
+billing:objection_withdrawal      objection            POST may may 403 403 403 404 403 403 403 403 404 404
 # billing: half-years and invoices
 billing:half_years                -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
 billing:invoices                  -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok

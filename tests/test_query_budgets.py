@@ -22,6 +22,7 @@ LISTS: dict[Builder, list[tuple[str, str]]] = {
     rows.months: [
         ("home", "asf_administrator"),
         ("billing:calendar", "asf_administrator"),
+        ("billing:calendar?format=csv", "asf_administrator"),
         ("billing:forecast", "asf_administrator"),
         ("billing:half_year", "finance"),
         ("followup:measures", "city_office"),

@@ -208,12 +208,12 @@ def _second_half(base: City, people: dict[str, User]) -> dict[str, dict[str, Any
     months.close_months(months=[Month(2021, 7)], by=asf, today=TODAY)
     opened = {number: _opened(base, Month(2021, number), asf) for number in (8, 9, 10, 11)}
     for number in (8, 9, 10):
-        months.propose_month(reconciliation=opened[number], by=asf, deadline=date(2021, 12, 9))
+        months.propose_month(reconciliation=opened[number], by=asf, deadline=date(2021, 12, 9), today=TODAY)
     line = opened[9].lines.order_by("pk").first()
     objection = months.object_to(
         reconciliation=opened[9], placement=line.placement, figure=0, text="Började senare.", by=hr
     )
-    months.confirm_month(reconciliation=opened[10], by=hr)
+    months.confirm_month(reconciliation=opened[10], by=hr, today=TODAY)
     parked = _parked(base, asf, hr)
     rehearsed = half_years.rehearse(half_year=SECOND_HALF, by=people["finance"], today=TODAY)
     report_run = ask_for_reports(departments=[base.leisure], month=Month(2021, 7), by=hr, today=TODAY)
@@ -239,10 +239,10 @@ def _second_half(base: City, people: dict[str, User]) -> dict[str, dict[str, Any
 def _parked(base: City, asf: User, hr: User) -> ParkedLine:
     """December is closed but for one person who is disputed."""
     row = _opened(base, Month(2021, 12), asf)
-    row = months.propose_month(reconciliation=row, by=asf, deadline=date(2022, 1, 9))
+    row = months.propose_month(reconciliation=row, by=asf, deadline=date(2022, 1, 12), today=date(2022, 1, 3))
     months.object_to(reconciliation=row, placement=None, figure=row.counted + 1, text="En saknas.", by=hr)
     months.confirm_rest(reconciliation=row, by=hr)
-    months.park_and_close(reconciliation=row, deadline=date(2022, 2, 9), by=asf, today=TODAY)
+    months.park_and_close(reconciliation=row, deadline=date(2022, 2, 9), by=asf, today=date(2022, 1, 10))
     return ParkedLine.objects.get(reconciliation=row)
 
 

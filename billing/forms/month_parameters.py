@@ -12,7 +12,8 @@ from billing.forms.months import DayInput
 from billing.models import MonthParameters
 
 _STANDING = (
-    "answer_days", "least_answer_days", "reminder_days", "parked_days", "far_times", "far_least_employments",
+    "answer_days", "least_answer_days", "reminder_days", "parked_days", "most_unlisted", "far_times",
+    "far_least_employments",
 )  # fmt: skip
 
 

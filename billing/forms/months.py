@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import date, timedelta
 from fractions import Fraction
@@ -9,10 +10,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from billing.answer_time import first_deadline
 from billing.models import Cause, MonthParameters, Reconciliation
 from billing.operations.months.mending import Mended
+from billing.operations.months.refusals import NotOnTheList, UnreadableFigure
 from foundation.fields import MonthFormField
 from foundation.periods import Month
 from foundation.refusals import Refusal
@@ -25,10 +29,13 @@ class UnreadableDay(Refusal):
         super().__init__(_("”%(text)s” är inte en dag. Skriv t.ex. 2021-04-30. Inget är ändrat.") % {"text": text})
 
 
-def usual_deadline(month: Month, today: date) -> date:
-    """So many days after the month, and never fewer than so many away, as the parameters of the day say."""
+def usual_deadline(month: Month, today: date, *, running: date | None = None) -> date:
+    """So many days after the month, as the parameters of the day say, and no earlier than the month may be put
+    forward with; `running` is the last day to answer that it has already."""
     days = MonthParameters.objects.on(today)
-    return max(month.last_day + timedelta(days=days.answer_days), today + timedelta(days=days.least_answer_days))
+    usual = month.last_day + timedelta(days=days.answer_days)
+    least_days = days.least_answer_days
+    return max(usual, first_deadline(month_ends=month.last_day, today=today, least_days=least_days, running=running))
 
 
 def parking_deadline(today: date) -> date:
@@ -43,7 +50,13 @@ class DayInput(forms.DateInput):
 
 
 class DeadlineForm(forms.Form):
-    deadline = forms.DateField(label=_("Svara senast"), widget=DayInput())
+    deadline = forms.DateField(
+        label=_("Svara senast"), widget=DayInput(),
+        error_messages={
+            "required": _("Ange vilken dag förvaltningen senast ska svara."),
+            "invalid": _("Ange vilken dag förvaltningen senast ska svara, som år-månad-dag."),
+        },
+    )  # fmt: skip
 
 
 class DepartmentsForm(forms.Form):
@@ -73,10 +86,14 @@ class ParkingsForm(DepartmentsForm):
     deadline = forms.DateField(
         label=_("Avgör det omtvistade senast"), widget=DayInput(),
         error_messages={
-            "required": _("Ange när det omtvistade senast ska vara avgjort, t.ex. 2021-06-09."),
-            "invalid": _("Ange när det omtvistade senast ska vara avgjort, t.ex. 2021-06-09."),
+            "required": _("Ange när det omtvistade senast ska vara avgjort."),
+            "invalid": _("Ange när det omtvistade senast ska vara avgjort, som år-månad-dag."),
         },
     )  # fmt: skip
+
+
+# short, and no exponent: a number such as 1e999999 would take all the memory there is
+WRITTEN_FIGURE = re.compile(r"-?\d{1,6}([.,]\d{1,6}|/[1-9]\d{0,3})?", re.ASCII)
 
 
 class FigureField(forms.CharField):
@@ -86,10 +103,10 @@ class FigureField(forms.CharField):
         text = super().to_python(value)
         if not text:
             return None
-        try:
-            return Fraction(text.replace(" ", "").replace(",", "."))
-        except (ValueError, ZeroDivisionError) as error:
-            raise ValidationError(_("Skriv antalet med siffror, t.ex. 17 eller 0,5.")) from error
+        found = WRITTEN_FIGURE.fullmatch("".join(text.split()))
+        if found is None:
+            raise ValidationError(_("Skriv antalet med siffror, t.ex. 17 eller 0,5."))
+        return Fraction(found[0].replace(",", "."))
 
 
 class ObjectionForm(forms.Form):
@@ -104,6 +121,13 @@ class ObjectionForm(forms.Form):
         field = self.fields["placement"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Placement.objects.filter(pk__in=reconciliation.lines.values("placement"))
+        self._row = reconciliation
+
+    def refusal(self) -> Refusal:
+        """What is wrong with a form that is not valid, in words."""
+        if "figure" in self.errors:
+            return UnreadableFigure(self.data.get("figure", "")[:40])
+        return NotOnTheList(self._row)
 
 
 class AnswerForm(forms.Form):
@@ -134,7 +158,7 @@ class CausesForm(forms.Form):
         super().__init__(*args, **kwargs)
         for cause in Cause:
             self.fields[cause.value] = forms.IntegerField(
-                label=str(cause.label).capitalize(), min_value=0, required=False, initial=numbers.get(cause.value, 0)
+                label=capfirst(str(cause.label)), min_value=0, required=False, initial=numbers.get(cause.value, 0)
             )
 
     def numbers(self) -> dict[str, int]:

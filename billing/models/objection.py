@@ -23,6 +23,7 @@ class ObjectionState(models.TextChoices):
     OPEN = "open", _("väntar på svar")
     ACCEPTED = "accepted", _("godtagen")
     REJECTED = "rejected", _("avslagen")
+    WITHDRAWN = "withdrawn", _("återtagen")
     PARKED = "parked", _("parkerad")
 
 
@@ -43,15 +44,22 @@ class Objection(models.Model):
     answer = models.TextField(_("svar"), blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         triggers = frozen_with_month("objection_of_closed_month_is_frozen")
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["open", "parked"], answered_at=None)
-                | ~Q(state__in=["open", "parked"]) & Q(answered_at__isnull=False) & ~Q(answer=""),
+                condition=Q(state__in=["open", "parked", "withdrawn"], answered_at=None)
+                | ~Q(state__in=["open", "parked", "withdrawn"]) & Q(answered_at__isnull=False) & ~Q(answer=""),
                 name="objection_answered_has_answer",
                 violation_error_message=_("Skriv ett svar på invändningen."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn", withdrawn_at__isnull=False)
+                | ~Q(state="withdrawn") & Q(withdrawn_at=None, withdrawn_by=None),
+                name="objection_withdrawn_has_time",
             ),
         ]
 
@@ -61,6 +69,11 @@ class Objection(models.Model):
     def settle(self, *, state: str, answer: str, by: User | None, now: datetime) -> None:
         self.state, self.answer, self.answered_by, self.answered_at = state, answer, by, now
         self.save(update_fields=["state", "answer", "answered_by", "answered_at"])
+
+    def withdraw(self, *, by: User, now: datetime) -> None:
+        """The department takes it back before it has an answer; it stays to be read."""
+        self.state, self.withdrawn_by, self.withdrawn_at = ObjectionState.WITHDRAWN, by, now
+        self.save(update_fields=["state", "withdrawn_by", "withdrawn_at"])
 
     def park(self) -> None:
         """The month closes without it; its answer comes as a settlement of its parked line."""
@@ -77,16 +90,19 @@ class ParkedLineQuerySet(models.QuerySet["ParkedLine"]):
 
 
 class ParkedLine(models.Model):
-    """What the sides disagree on when the rest of the month closes: with the department's figure, it is not charged.
+    """What the sides disagree on when the rest of the month closes: it counts until it is settled, and is not charged.
 
-    `share` is how much more the department holds to count than ASF does; it stands in the closed month's count until
-    it is settled, so the frozen fee holds undisputed employments only. Never changed: see `ParkedSettlement`.
+    `share` is by how much they differ. The department holds more to count: the share is added to the count. It holds
+    fewer to count (`in_lines`): the share is in the provider's own lines. Either way it stands in the closed month's
+    count until it is settled, so the frozen fee holds undisputed employments only. Never changed: see
+    `ParkedSettlement`.
     """
 
     objection = models.OneToOneField(Objection, on_delete=models.PROTECT, related_name="parked")
     reconciliation = models.ForeignKey(Reconciliation, on_delete=models.PROTECT, related_name="parked_lines")
     placement = models.ForeignKey(Placement, on_delete=models.PROTECT, null=True, related_name="+")
     share = FractionField(_("omtvistat"))
+    in_lines = models.BooleanField(_("ingår i raderna"), default=False, db_default=False)
     deadline = models.DateField(_("avgörs senast"))
     parked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     parked_at = models.DateTimeField()

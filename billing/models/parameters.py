@@ -42,6 +42,10 @@ class MonthParameters(models.Model):
         models.SmallIntegerField(), verbose_name=_("påminnelser, dagar före sista svarsdag"), default=standard_reminders
     )
     parked_days = models.PositiveSmallIntegerField(_("dagar att avgöra en parkerad rad på"), default=30)
+    # how many more than those on the list the department may say count: an objection with a slip of the pen is refused
+    most_unlisted = models.PositiveSmallIntegerField(
+        _("så många utöver listan som förvaltningen får räkna i en invändning"), default=10
+    )
     far_times = models.DecimalField(
         _("gånger så stor eller så liten summa som förra halvåret"), max_digits=4, decimal_places=1, default=Decimal(2)
     )
@@ -63,6 +67,11 @@ class MonthParameters(models.Model):
                 condition=Q(far_times__range=(1, 100), far_least_employments__range=(0, 1000)),
                 name="month_parameters_far_in_range",
                 violation_error_message=_("Skriv 1–100 gånger och 0–1000 anställningar."),
+            ),
+            models.CheckConstraint(
+                condition=Q(most_unlisted__range=(0, 1000)),
+                name="month_parameters_unlisted_in_range",
+                violation_error_message=_("Skriv 0–1000 utöver listan."),
             ),
             models.CheckConstraint(condition=~Q(source=""), name="month_parameters_have_source"),
         ]

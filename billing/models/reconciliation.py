@@ -12,8 +12,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import AgreementVersion
+from agreements.models import AgreementVersion, PartTimeRuleChoice
 from allocation.models import CountingRuleChoice, FractionRuleChoice, ModelYear
+from billing.answer_time import answerable_until
 from billing.models.reconciliation_guards import CLOSED_MONTH_GUARDS, REOPENED
 from foundation.fields import FractionField, MonthField
 from foundation.frozen import frozen_with_parent
@@ -59,7 +60,8 @@ class Reconciliation(models.Model):
     counted = FractionField(_("räknade"))
     missing = FractionField(_("saknas"))
     excused = FractionField(_("undantas"))
-    # of the counted: what the two sides disagree on, counted until it is settled so that nothing disputed is charged
+    # of the counted: what the department counts beyond the lines, counted until it is settled so that nothing disputed
+    # is charged
     parked = FractionField(_("parkerade"), default=none_parked, db_default=models.Value("0"))
     chargeable = FractionField(_("avgiftsgrundande"))
     fee_each = models.DecimalField(_("avgift per utebliven anställning"), max_digits=10, decimal_places=2)
@@ -77,6 +79,9 @@ class Reconciliation(models.Model):
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     proposed_at = models.DateTimeField(null=True)
     deadline = models.DateField(_("svara senast"), null=True)
+    # the day that the proposer went by (in a demonstration the story's), and the least number of days to answer then
+    proposed_on = models.DateField(_("föreslagen den"), null=True)
+    least_days = models.PositiveSmallIntegerField(_("minsta antal dagar att svara på"), null=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
     by_silence = models.BooleanField(_("bekräftad genom tystnad"), default=False)
@@ -108,6 +113,11 @@ class Reconciliation(models.Model):
                 violation_error_message=_("Samma person kan inte både föreslå för ASF och bekräfta för förvaltningen."),
             ),
             models.CheckConstraint(condition=Q(fee__gte=0), name="reconciliation_fee_not_negative"),
+            models.CheckConstraint(
+                condition=Q(proposed_on=None) | Q(deadline__gt=models.F("proposed_on"), least_days__isnull=False),
+                name="reconciliation_deadline_after_proposal",
+                violation_error_message=_("Svarsdagen ska ligga efter den dag då månaden föreslås."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -118,13 +128,41 @@ class Reconciliation(models.Model):
         """Whether the month counts as confirmed when the department does not answer in time."""
         return self.model_year.at(self.month).silence_confirms
 
+    @property
+    def answerable_until(self) -> date | None:
+        """The last day of the time to answer; None while the month is not put before the department."""
+        if self.deadline is None or self.proposed_on is None or self.least_days is None:
+            return None
+        return answerable_until(deadline=self.deadline, proposed_on=self.proposed_on, least_days=self.least_days)
+
+    def time_is_out(self, today: date) -> bool:
+        """The department has had its time to answer."""
+        until = self.answerable_until
+        return until is not None and until < today
+
     def is_silent(self, today: date) -> bool:
         """The time to answer has passed, and the model year takes silence for a yes."""
-        return self.deadline is not None and self.deadline < today and self.silence_confirms
+        return self.time_is_out(today) and self.silence_confirms
+
+    def has_ended(self, today: date) -> bool:
+        last_day: date = self.month.last_day
+        return last_day < today
+
+    @property
+    def lines_have_parts(self) -> bool:
+        """Whether a line may add a part of an employment: its part of the days, or its working share."""
+        part_time = self.target_trail.get("part_time_rule") == PartTimeRuleChoice.SHARE
+        return part_time or self.counting_rule == CountingRuleChoice.AVERAGE
+
+    @property
+    def counts_parts(self) -> bool:
+        """Whether the month's own number may have parts: its lines do, and they are not rounded."""
+        return self.lines_have_parts and self.fraction_rule == FractionRuleChoice.EXACT
 
     def can_park(self, today: date) -> bool:
         """Whether the rest of a disputed month stands, so that it can close without what is disputed."""
-        return self.is_disputed and (self.confirmed_at is not None or self.is_silent(today))
+        stands = self.confirmed_at is not None or self.is_silent(today)
+        return self.is_disputed and self.has_ended(today) and stands
 
     @property
     def is_closed(self) -> bool:
@@ -138,13 +176,15 @@ class Reconciliation(models.Model):
     def is_disputed(self) -> bool:
         return self.state == ReconciliationState.DISPUTED
 
-    def propose(self, *, now: datetime, deadline: date, by: User | None) -> None:
+    def propose(self, *, now: datetime, today: date, deadline: date, least_days: int, by: User | None) -> None:
         """Put before the department, afresh: an earlier confirmation falls."""
-        self.state, self.proposed_at, self.deadline = ReconciliationState.PROPOSED, now, deadline
-        self.proposed_by, self.confirmed_by, self.confirmed_at, self.by_silence = by, None, None, False
+        self.state, self.proposed_at, self.proposed_by = ReconciliationState.PROPOSED, now, by
+        self.proposed_on, self.deadline, self.least_days = today, deadline, least_days
+        self.confirmed_by, self.confirmed_at, self.by_silence = None, None, False
         self.save(
             update_fields=[
-                "state", "proposed_at", "deadline", "proposed_by", "confirmed_by", "confirmed_at", "by_silence"
+                "state", "proposed_at", "proposed_by", "proposed_on", "deadline", "least_days", "confirmed_by",
+                "confirmed_at", "by_silence",
             ]
         )  # fmt: skip
 
@@ -171,7 +211,8 @@ class Reconciliation(models.Model):
     def reopen(self) -> None:
         """As when it was first opened; the database lets it pass only with a reopening that two people stand for."""
         self.state, self.closed_at, self.closed_by = ReconciliationState.OPEN, None, None
-        self.proposed_at, self.proposed_by, self.deadline = None, None, None
+        self.proposed_at, self.proposed_by, self.proposed_on = None, None, None
+        self.deadline, self.least_days = None, None
         self.confirmed_at, self.confirmed_by, self.by_silence = None, None, False
         self.save(update_fields=[*REOPENED])
 

@@ -6,8 +6,8 @@ import pgtrigger
 
 # what a reopening takes away; everything else of the row must stay as it was closed
 REOPENED = (
-    "state", "closed_at", "closed_by", "proposed_at", "proposed_by", "deadline", "confirmed_at", "confirmed_by",
-    "by_silence",
+    "state", "closed_at", "closed_by", "proposed_at", "proposed_by", "proposed_on", "deadline", "least_days",
+    "confirmed_at", "confirmed_by", "by_silence",
 )  # fmt: skip
 _COLUMNS = ", ".join(f"'{name}_id'" if name.endswith("_by") else f"'{name}'" for name in REOPENED)
 
@@ -30,7 +30,8 @@ _WHOLE = """
     THEN RAISE EXCEPTION 'month_closes_whole: an objection has neither an answer nor a parked line'
       USING ERRCODE = 'restrict_violation'; END IF;
     IF (NEW.parked <> '0') IS DISTINCT FROM
-      EXISTS (SELECT 1 FROM billing_parkedline AS parked WHERE parked.reconciliation_id = NEW.id)
+      EXISTS (SELECT 1 FROM billing_parkedline AS parked
+        WHERE parked.reconciliation_id = NEW.id AND NOT parked.in_lines)
     THEN RAISE EXCEPTION 'month_closes_whole: the parked number and the parked lines do not go together'
       USING ERRCODE = 'restrict_violation'; END IF;
     RETURN NEW;

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from agreements import closed_months
 from billing.models import Correction, CorrectionState, Reconciliation, Reopening, ReopeningState
+from billing.operations.months.standing import standing
 from foundation.refusals import Refusal
 from organisation.models import Board, User
 
@@ -19,10 +20,7 @@ FROZEN = ("target", "counted", "parked", "missing", "excused", "chargeable", "fe
 
 class NotClosed(Refusal):
     def __init__(self, row: Reconciliation) -> None:
-        super().__init__(
-            _("%(name)s är %(state)s. Bara en stängd månad kan öppnas på nytt. Läs om sidan.")
-            % {"name": row, "state": row.get_state_display()}
-        )
+        super().__init__(f"{standing(row)} {_('Bara en stängd månad kan öppnas på nytt. Läs om sidan.')}")
 
 
 class IsInvoiced(Refusal):

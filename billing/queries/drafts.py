@@ -130,7 +130,8 @@ def _of_month(row: Reconciliation) -> DraftLine:
 
 def _note(row: Reconciliation) -> str:
     """What a reader of the line must know: a disputed number is in the count, so that it is not charged here."""
-    parked = f"{number(row.parked)} omtvistad vid stängningen räknas med" if row.parked else ""
+    disputed = "omtvistad" if row.parked == 1 else "omtvistade"
+    parked = f"{number(row.parked)} {disputed} vid stängningen räknas med" if row.parked else ""
     return ". ".join(filter(None, ["" if row.charges else "ej avgiftsgrundande", parked]))
 
 

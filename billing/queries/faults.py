@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from allocation.models import Headcount
 from billing.models import AccountCoding, Correction, CorrectionState, ParkedLine, Reconciliation, ReconciliationState
@@ -41,14 +42,20 @@ _TEXTS = {
     "no_coding": _("%(department)s saknar kontering. Lägg in den."),
     "no_reference_code": _("%(department)s saknar referenskod. Lägg in den."),
     "no_provider_coding": _("%(department)s, som fakturan kommer från, saknar kontering. Lägg in den."),
-    "employments_overlap": _(
-        "%(department)s: %(number)s personer räknas som har två anställningar på samma dagar (%(keys)s). Rätta datumen."
+    "employments_overlap": ngettext_lazy(
+        "%(department)s: %(number)s person räknas som har två anställningar samma dagar (%(keys)s). Rätta datumen.",
+        "%(department)s: %(number)s personer räknas som har två anställningar samma dagar (%(keys)s). Rätta datumen.",
+        "number",
     ),
-    "employment_without_decision": _(
-        "%(department)s: %(number)s räknade anställningar saknar Arbetsförmedlingens beslut vid starten (%(keys)s)."
+    "employment_without_decision": ngettext_lazy(
+        "%(department)s: %(number)s räknad anställning saknar Arbetsförmedlingens beslut vid starten (%(keys)s).",
+        "%(department)s: %(number)s räknade anställningar saknar Arbetsförmedlingens beslut vid starten (%(keys)s).",
+        "number",
     ),
-    "type_no_longer_qualifies": _(
-        "%(department)s: %(number)s räknade anställningar har en form som inte räknas längre (%(keys)s)."
+    "type_no_longer_qualifies": ngettext_lazy(
+        "%(department)s: %(number)s räknad anställning har en form som inte räknas längre (%(keys)s).",
+        "%(department)s: %(number)s räknade anställningar har en form som inte räknas längre (%(keys)s).",
+        "number",
     ),
     "sum_far_from_last": _(
         "%(board)s: %(now)s per avgiftsmånad är långt från förra halvårets %(before)s. Se efter att det stämmer."
@@ -69,10 +76,12 @@ class Fault:
     @property
     def text(self) -> str:
         """In the reader's language, also when it was found and stored by someone else."""
-        named = dict(self.names)
-        if "month" in named:
-            named["month"] = month_name(Month.parse(named["month"]))
-        return str(_TEXTS[self.kind]) % named
+        names: dict[str, Any] = dict(self.names)
+        if "month" in names:
+            names["month"] = month_name(Month.parse(names["month"]))
+        if "number" in names:  # kept as text; a number chooses between one and many
+            names["number"] = int(names["number"])
+        return str(_TEXTS[self.kind] % names)
 
     @property
     def is_blocking(self) -> bool:

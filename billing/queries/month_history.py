@@ -14,6 +14,7 @@ from billing.models import (
     MissingCause,
     Objection,
     ObjectionState,
+    ParkedLine,
     Reconciliation,
     ReconciliationState,
     Reopening,
@@ -72,12 +73,31 @@ def _opened(change: Any, names: dict[int, str]) -> Event:
 
 
 def _changed(before: Any, after: Any, names: dict[int, str]) -> Event | None:
-    """What a change means, in words; None for one that means nothing to a reader."""
+    """What a change means, in words; None for one that means nothing to a reader, or that its own event tells."""
+    text = _standing_words(before, after)
+    if not text and after.parked == before.parked and _figures(after) != _figures(before):
+        text = _("Räknades om: %s.") % _figures(after)
+    return Event(after.pgh_created_at, _who(after, names), text) if text else None
+
+
+def _standing_words(before: Any, after: Any) -> str:
+    """How the month went from one standing to another; "" when it stands as it did, as when it is counted again."""
     if after.state != before.state or after.proposed_at != before.proposed_at:
-        return Event(after.pgh_created_at, _who(after, names), _state_words(after))
-    if _figures(after) != _figures(before):
-        return Event(after.pgh_created_at, _who(after, names), _("Räknades om: %s.") % _figures(after))
-    return None  # counted again with the same result, as before every proposal
+        return " ".join(filter(None, [_state_words(before, after), _fallen(before, after)]))
+    if after.state != ReconciliationState.DISPUTED:
+        return ""
+    if before.confirmed_at is None and after.confirmed_at is not None:
+        return _("Resten bekräftades genom tystnad.") if after.by_silence else _("Förvaltningen bekräftade resten.")
+    return _fallen(before, after)
+
+
+def _fallen(before: Any, after: Any) -> str:
+    """What was confirmed and no longer is: the figures, or what is disputed of them, are other than was said yes to."""
+    if before.confirmed_at is None or after.confirmed_at is not None:
+        return ""
+    if before.state == ReconciliationState.DISPUTED:
+        return _("Bekräftelsen av resten gäller inte längre.")
+    return _("Bekräftelsen gäller inte längre.") if before.state == ReconciliationState.CONFIRMED else ""
 
 
 def _figures(change: Any) -> str:
@@ -89,8 +109,13 @@ def _figures(change: Any) -> str:
     }
 
 
-def _state_words(change: Any) -> str:
+def _state_words(before: Any, change: Any) -> str:
     match change.state:
+        case ReconciliationState.PROPOSED if before.state == ReconciliationState.DISPUTED:
+            return _("Månaden gick tillbaka till förvaltningen, svar senast %(day)s: %(figures)s.") % {
+                "day": day(change.deadline),
+                "figures": _figures(change),
+            }
         case ReconciliationState.PROPOSED:
             return _("ASF föreslog månaden, svar senast %(day)s: %(figures)s.") % {
                 "day": day(change.deadline),
@@ -118,32 +143,68 @@ def _caused(change: Any, names: dict[int, str]) -> Event:
 
 
 def _objected(objection: Objection) -> list[Event]:
+    """Made, and what came of it: each says which row or figure it concerns."""
+    what = objection_subject(objection)
     made = Event(
         objection.made_at,
-        objection.made_by.full_name if objection.made_by else _("okänd"),
-        _("Förvaltningen invände."),
+        _name(objection.made_by, _("okänd")),
+        _("Förvaltningen invände mot %(what)s") % {"what": what},
         objection.text,
     )
     if objection.state == ObjectionState.PARKED:
-        return [made, *_settled(objection)]
+        return [made, _parked(objection.parked, what), *_settled(objection)]
+    if objection.withdrawn_at is not None:
+        text = _("Förvaltningen tog tillbaka invändningen mot %(what)s") % {"what": what}
+        return [made, Event(objection.withdrawn_at, _name(objection.withdrawn_by, _("okänd")), text)]
     if objection.answered_at is None:
         return [made]
-    accepted = objection.state == ObjectionState.ACCEPTED
-    answered = Event(
-        objection.answered_at,
-        objection.answered_by.full_name if objection.answered_by else _("systemet"),
-        _("ASF godtog invändningen.") if accepted else _("ASF avslog invändningen."),
-        objection.answer,
+    text = (
+        _("ASF godtog invändningen mot %(what)s")
+        if objection.state == ObjectionState.ACCEPTED
+        else _("ASF avslog invändningen mot %(what)s")
     )
-    return [made, answered]
+    who = _name(objection.answered_by, _("systemet"))
+    return [made, Event(objection.answered_at, who, text % {"what": what}, objection.answer)]
+
+
+def _name(person: User | None, otherwise: str) -> str:
+    return person.full_name if person else otherwise
+
+
+def objection_subject(objection: Objection) -> str:
+    """Which row or month an objection concerns, and what the department says of it: a phrase that ends a sentence."""
+    if objection.placement is None:
+        if objection.figure is None:
+            return _("hela månaden.")
+        return _("hela månaden: den räknar %(n)s.") % {"n": exact(objection.figure)}
+    named = {"key": objection.placement.employment.key}
+    if objection.figure is None:
+        return _("%(key)s.") % named
+    if objection.figure in (0, 1):
+        return (_("%(key)s: ska räknas.") if objection.figure else _("%(key)s: ska inte räknas.")) % named
+    return _("%(key)s: ska räknas till %(n)s.") % {**named, "n": exact(objection.figure)}
+
+
+def _parked(line: ParkedLine, what: str) -> Event:
+    text = _("ASF parkerade invändningen mot %(what)s Omtvistat: %(share)s, avgörs senast %(day)s.") % {
+        "what": what,
+        "share": exact(line.share),
+        "day": day(line.deadline),
+    }
+    return Event(line.parked_at, _name(line.parked_by, _("systemet")), text)
 
 
 def _settled(objection: Objection) -> list[Event]:
     if not objection.parked.is_settled:
         return []
     one = objection.parked.settlement
-    text = _("Den parkerade raden räknas.") if one.counts else _("Den parkerade raden räknas inte.")
-    return [Event(one.settled_at, one.settled_by.full_name if one.settled_by else _("systemet"), text, one.answer)]
+    named = {"what": objection_subject(objection)}
+    text = (
+        _("Avgjort att det räknas. Invändningen gällde %(what)s") % named
+        if one.counts
+        else _("Avgjort att det inte räknas. Invändningen gällde %(what)s") % named
+    )
+    return [Event(one.settled_at, _name(one.settled_by, _("systemet")), text, one.answer)]
 
 
 def _reopened(one: Reopening) -> list[Event]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from allocation.models import CountingRuleChoice
 from billing.derivations import NO_LINKS, TrailLinks, fee_steps, target_steps
 from billing.models import (
     Cause,
@@ -36,6 +36,11 @@ class LineRow:
     line: ReconciliationLine
     employment_id: int | None  # None: nothing to lead to
     objections: tuple[Objection, ...]
+
+    @property
+    def waits(self) -> bool:
+        """Whether an objection to the line has no answer yet: another one is refused."""
+        return any(one.state == ObjectionState.OPEN for one in self.objections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,11 @@ class MonthPage:
         return any(one.state in live for row in (*self.counted, *self.not_counted) for one in row.objections)
 
     @property
+    def whole_month_waits(self) -> bool:
+        """Whether an objection to the month as a whole has no answer yet."""
+        return any(one.placement_id is None and one.state == ObjectionState.OPEN for one in self.objections)
+
+    @property
     def unsettled(self) -> int:
         """Parked objections without a settlement."""
         found = [*self.objections, *(one for row in (*self.counted, *self.not_counted) for one in row.objections)]
@@ -81,13 +91,16 @@ class MonthPage:
 
     @property
     def counts_shares(self) -> bool:
-        """Only the daily average gives parts of a month."""
-        return self.reconciliation.counting_rule == CountingRuleChoice.AVERAGE
+        """Whether the lines show parts of an employment."""
+        return self.reconciliation.lines_have_parts
 
 
 def month_page(reconciliation: Reconciliation, *, links: TrailLinks = NO_LINKS) -> MonthPage:
     """Everything on the page of one month. Nine queries, however many lines."""
-    beside = ("made_by", "answered_by", "placement__employment", "parked__settlement__settled_by")
+    beside = (
+        "made_by", "answered_by", "withdrawn_by", "placement__employment", "parked__parked_by",
+        "parked__settlement__settled_by",
+    )  # fmt: skip
     objections = list(reconciliation.objections.select_related(*beside).order_by("made_at"))
     reopenings = list(reconciliation.reopenings.select_related("proposed_by", "settled_by").order_by("proposed_at"))
     rows = _rows(reconciliation, objections)
@@ -147,7 +160,7 @@ def month_figures(row: Reconciliation) -> tuple[Figure, ...]:
         Figure(
             _("Räknade"),
             exact(row.counted),
-            _("varav %(n)s omtvistade") % {"n": exact(row.parked)} if row.parked else "",
+            _disputed_part(row),
             url="#counted",
         ),
         Figure(_("Saknas"), exact(row.missing), tone="waits" if row.missing else ""),
@@ -155,6 +168,12 @@ def month_figures(row: Reconciliation) -> tuple[Figure, ...]:
         Figure(_("Avgiftsgrundande"), exact(row.chargeable)),
         Figure(_("Avgift"), kronor(row.fee), each if row.charges else _("ingen avgift den här månaden"), url="#fee"),
     )
+
+
+def _disputed_part(row: Reconciliation) -> str:
+    """What of the counted the department alone counts, until it is settled."""
+    text = ngettext("varav %(n)s omtvistad", "varav %(n)s omtvistade", 1 if row.parked == 1 else 2)
+    return text % {"n": exact(row.parked)} if row.parked else ""
 
 
 def title_of(row: Reconciliation) -> str:

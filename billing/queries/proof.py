@@ -83,7 +83,7 @@ def frozen_months() -> list[FrozenMonth]:
         shares[month_id].append((person, share))
     rows = Reconciliation.objects.closed().select_related("department").order_by("month", "department__code")
     parked: defaultdict[int, list[Fraction]] = defaultdict(list)
-    for month_id, share in ParkedLine.objects.values_list("reconciliation_id", "share"):
+    for month_id, share in ParkedLine.objects.filter(in_lines=False).values_list("reconciliation_id", "share"):
         parked[month_id].append(share)
     return [_frozen(row, tuple(shares[row.pk]), tuple(parked[row.pk])) for row in rows]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial, wraps
 from typing import Any, TypeVar
 
@@ -16,16 +16,19 @@ from django.views.decorators.http import require_GET, require_POST
 
 from allocation.models import ModelYear
 from allocation.queries import current_model_year
+from billing.calendar_table import OWN_COLUMNS, board_cells, board_columns, own_cells
 from billing.forms.months import DepartmentsForm, ParkingsForm, ProposalsForm, parking_deadline, usual_deadline
 from billing.models import Reconciliation, ReconciliationState
 from billing.operations import months
 from billing.operations.together import Result, each
 from billing.queries.board import Board, board
-from billing.queries.month_acts import month_acts, month_to_work_on, months_in_state, passed_deadline, rest_stands
+from billing.queries.month_acts import month_acts, month_to_work_on, months_in_state, rest_stands, silent_departments
 from foundation.clock import today
 from foundation.display import Tab
 from foundation.periods import Month
-from foundation.templatetags.overens import month_name
+from foundation.tables import Column, table_response
+from foundation.tables.kinds import Value
+from foundation.templatetags.overens import day, month_name
 from organisation.access import may, require, sees_whole_city
 from organisation.models import Department, DepartmentKind
 from organisation.requests import PersonRequest
@@ -45,10 +48,24 @@ def calendar(request: PersonRequest) -> HttpResponse:
             .in_order()
         )
         shown = board(model_year=year, departments=own, today=today())
+        if "format" in request.GET:
+            return _table(request, year, columns=OWN_COLUMNS, rows=own_cells(shown))
         return render(request, "billing/own_months.html", {"board": shown, "years": _years(year), "year": year})
     shown = board(model_year=year, departments=None, today=today())
+    if "format" in request.GET:
+        return _table(request, year, columns=board_columns(shown.months), rows=map(board_cells, shown.rows))
     context = {"board": shown, "years": _years(year), "year": year, "can_reconcile": may(request.user, Act.RECONCILE)}
     return render(request, "billing/calendar.html", context | (_acts(request, shown) if shown.rows else {}))
+
+
+def _table(
+    request: PersonRequest, year: ModelYear, *, columns: Sequence[Column], rows: Iterable[Sequence[Value]]
+) -> HttpResponse:
+    """The months that the page shows, as a file."""
+    about = [(_("Modellår"), str(year)), (_("Uttagen"), day(today()))]
+    return table_response(
+        request.GET["format"], name=f"avstamning-{year}", columns=columns, rows=list(rows), about=about
+    )
 
 
 def _year(request: PersonRequest) -> ModelYear:
@@ -73,15 +90,15 @@ def _acts(request: PersonRequest, shown: Board) -> dict[str, Any]:
     acts = month_acts(shown, _month(request, shown))
     now = today()
     given = {"month": acts.month, "deadline": usual_deadline(acts.month, now)}
-    to_park = rest_stands(acts, now)
+    to_park, silent = rest_stands(acts, now), silent_departments(acts, now)
     parked = {"month": acts.month, "deadline": parking_deadline(now)}
     return {
         "acts": acts,
         "tone": "" if acts.all_closed else "waits",
-        "silent": passed_deadline(acts, now),
+        "silent": silent,
         "openings": DepartmentsForm(choices=acts.to_open, initial=given, auto_id="opening_%s"),
         "proposals": ProposalsForm(choices=acts.to_propose, initial=given, auto_id="proposal_%s"),
-        "silences": DepartmentsForm(choices=acts.waiting, initial=given, auto_id="silence_%s"),
+        "silences": DepartmentsForm(choices=silent, initial=given, auto_id="silence_%s"),
         "closures": DepartmentsForm(choices=acts.to_close, initial=given, auto_id="closure_%s"),
         "to_park": to_park,
         "parkings": ParkingsForm(choices=to_park, initial=parked, auto_id="parking_%s"),
@@ -123,7 +140,7 @@ def openings(request: PersonRequest, form: DepartmentsForm) -> HttpResponse:
 @for_departments(ProposalsForm)
 def proposals(request: PersonRequest, form: ProposalsForm) -> HttpResponse:
     """Put every chosen department's counted month before it."""
-    act = partial(_propose, by=request.user, deadline=form.cleaned_data["deadline"])
+    act = partial(_propose, by=request.user, deadline=form.cleaned_data["deadline"], today=today())
     return _all(request, form, ReconciliationState.OPEN, act, _("föreslagen"))
 
 
@@ -144,9 +161,10 @@ def silences(request: PersonRequest, form: DepartmentsForm) -> HttpResponse:
 @for_departments(DepartmentsForm)
 def closures(request: PersonRequest, form: DepartmentsForm) -> HttpResponse:
     """Close the month of every chosen department that has confirmed it."""
+    now = today()
     return _all(
         request, form, ReconciliationState.CONFIRMED,
-        lambda row: months.close_month(reconciliation=row, by=request.user), _("stängd"),
+        lambda row: months.close_month(reconciliation=row, by=request.user, today=now), _("stängd"),
     )  # fmt: skip
 
 

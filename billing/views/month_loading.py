@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -13,12 +14,15 @@ from billing.models import Reconciliation
 from billing.queries.declined import suggested_causes
 from billing.queries.known import month_then_now
 from billing.queries.month_page import month_page
+from billing.queries.objection_limits import highest_figure
 from billing.trail_links import trail_links
 from foundation.clock import today
 from foundation.known_day import known_day
 from organisation.access import may, require
 from organisation.requests import PersonRequest
 from organisation.roles import Act
+from placements.queries.employment import openable
+from placements.sight import sight_of
 
 
 def load(request: PersonRequest, pk: int, act: Act) -> Reconciliation:
@@ -34,8 +38,13 @@ def show(request: PersonRequest, row: Reconciliation) -> HttpResponse:
     """The page, or the part of it that htmx exchanges."""
     page, now = month_page(row, links=trail_links(row, request.user)), today()
     user = request.user
+
+    def may_open(employments: Collection[int]) -> set[int]:
+        return openable(employments=employments, user=user, sight=sight_of(user), today=now)
+
     known = known_day(request.GET.dict(), today=now)
-    sees_employments = may(user, Act.SEE_EMPLOYMENTS, row.department)
+    can_answer = may(user, Act.CONFIRM_MONTH, row.department)
+    can_object = can_answer and (row.awaits_department or row.is_disputed)
     context: dict[str, Any] = {
         "page": page,
         "known": known,
@@ -43,12 +52,16 @@ def show(request: PersonRequest, row: Reconciliation) -> HttpResponse:
         "known_differences": [],
         "row": row,
         "today": now,
-        "month_has_ended": row.month.last_day < now,
-        "deadline_passed": row.deadline is not None and row.deadline < now,
-        "can_answer": may(user, Act.CONFIRM_MONTH, row.department),
+        "month_has_ended": row.has_ended(now),
+        "deadline_passed": row.time_is_out(now),
+        "can_answer": can_answer,
+        "can_object": can_object,
         "can_reconcile": may(user, Act.RECONCILE),
-        "can_see_employments": sees_employments,
-        "deadline_form": DeadlineForm(initial={"deadline": usual_deadline(row.month, now)}),
+        "openable": may_open([one.employment_id for one in (*page.counted, *page.not_counted)]),
+        "highest_figure": highest_figure(row) if can_object else None,
+        "deadline_form": DeadlineForm(
+            initial={"deadline": usual_deadline(row.month, now, running=row.answerable_until)}
+        ),
         "parking_form": DeadlineForm(initial={"deadline": parking_deadline(now)}, prefix="parking"),
         "can_park": row.can_park(now),
         "can_settle_reopening": may(user, Act.CONFIRM_REOPENING),
@@ -57,9 +70,7 @@ def show(request: PersonRequest, row: Reconciliation) -> HttpResponse:
         "fragment": bool(request.htmx),
     }
     if known.day:
-        told = month_then_now(
-            department=row.department, month=row.month, day=known.day, may_see_employments=sees_employments
-        )
+        told = month_then_now(department=row.department, month=row.month, day=known.day, may_open=may_open)
         context |= {"known_rows": told.rows, "known_differences": told.differences}
     return render(request, "billing/_month.html" if request.htmx else "billing/reconciliation.html", context)
 

@@ -8,12 +8,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from billing.forms.months import AnswerForm, CausesForm, DeadlineForm, ObjectionForm
+from billing.forms.months import AnswerForm, CausesForm, DeadlineForm, ObjectionForm, usual_deadline
 from billing.models import Objection, Reconciliation
 from billing.operations import months
 from billing.operations.causes import record_causes
 from billing.operations.months.mending import Mended
-from billing.operations.months.refusals import FigureOutOfRange, NotOnTheList
 from billing.queries.month_page import title_of
 from billing.tables import LINE_COLUMNS, line_cells
 from billing.views.month_loading import answer_with, load, show
@@ -42,7 +41,7 @@ def reconciliation(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def confirmation(request: PersonRequest, pk: int) -> HttpResponse:
     row = load(request, pk, Act.CONFIRM_MONTH)
-    months.confirm_month(reconciliation=row, by=request.user)
+    months.confirm_month(reconciliation=row, by=request.user, today=today())
     return answer_with(
         request, pk, _("Ni har bekräftat %(month)s. ASF kan nu stänga månaden.") % {"month": title_of(row)}
     )
@@ -61,14 +60,29 @@ def objections(request: PersonRequest, pk: int) -> HttpResponse:
     row = load(request, pk, Act.CONFIRM_MONTH)
     form = ObjectionForm(request.POST, reconciliation=row)
     if not form.is_valid():
-        raise FigureOutOfRange if "figure" in form.errors else NotOnTheList(row)
+        raise form.refusal()
     months.object_to(reconciliation=row, by=request.user, **form.cleaned_data)
     return answer_with(request, pk, _("Invändningen är skickad till ASF, som svarar här på sidan."))
 
 
-def days_to_mend(request: PersonRequest, form: AnswerForm) -> Mended | None:
-    """The days that the register is to have; who mends it may do so on the employment's own page too."""
-    mended = form.mended() if form.accepts else None
+@require_POST
+def objection_withdrawal(request: PersonRequest, pk: int) -> HttpResponse:
+    """The department takes back an objection of its own that has no answer."""
+    objection = _visible_objection(request, pk)
+    row = load(request, objection.reconciliation_id, Act.CONFIRM_MONTH)
+    months.withdraw_objection(objection=objection, by=request.user, today=today())
+    return answer_with(request, row.pk, _("Invändningen är återtagen. Den finns kvar att läsa i månadens historik."))
+
+
+def _visible_objection(request: PersonRequest, pk: int) -> Objection:
+    seen = Reconciliation.objects.visible_to(request.user)
+    return get_object_or_404(Objection.objects.filter(reconciliation__in=seen), pk=pk)
+
+
+def days_to_mend(request: PersonRequest, form: AnswerForm, *, agrees: bool) -> Mended | None:
+    """The days that the register is to have where the provider `agrees` with the department; who mends it may do so on
+    the employment's own page too."""
+    mended = form.mended() if agrees else None
     if mended is not None:
         require(request.user, Act.EDIT_EMPLOYMENTS)
     return mended
@@ -76,12 +90,11 @@ def days_to_mend(request: PersonRequest, form: AnswerForm) -> Mended | None:
 
 @require_POST
 def objection_answer(request: PersonRequest, pk: int) -> HttpResponse:
-    seen = Reconciliation.objects.visible_to(request.user)
-    objection = get_object_or_404(Objection.objects.filter(reconciliation__in=seen), pk=pk)
+    objection = _visible_objection(request, pk)
     row = load(request, objection.reconciliation_id, Act.RECONCILE)
     form = AnswerForm(request.POST)
     form.full_clean()
-    mended = days_to_mend(request, form)
+    mended = days_to_mend(request, form, agrees=form.accepts)
     months.answer_objection(
         objection=objection, accept=form.accepts, answer=form.cleaned_data.get("answer", ""), by=request.user,
         today=today(), mended=mended,
@@ -111,9 +124,12 @@ def proposal(request: PersonRequest, pk: int) -> HttpResponse:
     row = load(request, pk, Act.RECONCILE)
     form = DeadlineForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Månaden föreslogs inte: ange sista svarsdag som 2021-05-09."))
+        usual = usual_deadline(row.month, today(), running=row.answerable_until)
+        messages.error(request, _("Månaden föreslogs inte: ange sista svarsdag som %(day)s.") % {"day": day(usual)})
         return redirect("billing:reconciliation", pk=pk)
-    months.propose_month(reconciliation=row, by=request.user, deadline=form.cleaned_data["deadline"])
+    months.propose_month(
+        reconciliation=row, by=request.user, deadline=form.cleaned_data["deadline"], today=today()
+    )  # fmt: skip
     return answer_with(request, pk, _("Månaden är föreslagen. Förvaltningen kan nu bekräfta eller invända."))
 
 
@@ -125,5 +141,5 @@ def silence(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def closure(request: PersonRequest, pk: int) -> HttpResponse:
-    months.close_month(reconciliation=load(request, pk, Act.RECONCILE), by=request.user)
+    months.close_month(reconciliation=load(request, pk, Act.RECONCILE), by=request.user, today=today())
     return answer_with(request, pk, _("Månaden är stängd. Siffrorna ändras inte längre."))

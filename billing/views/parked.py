@@ -8,13 +8,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from billing.forms.months import AnswerForm, DeadlineForm
+from billing.forms.months import AnswerForm, DeadlineForm, parking_deadline
 from billing.models import ParkedLine, Reconciliation
 from billing.operations import months
-from billing.operations.parked import settle_parked
+from billing.operations.settling import settle_with_register
 from billing.views.month_loading import answer_with, load
 from billing.views.months import days_to_mend
 from foundation.clock import today
+from foundation.templatetags.overens import day
 from organisation.requests import PersonRequest
 from organisation.roles import Act
 
@@ -25,7 +26,8 @@ def parking(request: PersonRequest, pk: int) -> HttpResponse:
     row = load(request, pk, Act.RECONCILE)
     form = DeadlineForm(request.POST, prefix="parking")
     if not form.is_valid():
-        messages.error(request, _("Månaden stängdes inte: ange när raden senast ska vara avgjord, t.ex. 2021-06-09."))
+        text = _("Månaden stängdes inte: ange när raden senast ska vara avgjord, t.ex. %(day)s.")
+        messages.error(request, text % {"day": day(parking_deadline(today()))})
         return redirect("billing:reconciliation", pk=pk)
     months.park_and_close(reconciliation=row, deadline=form.cleaned_data["deadline"], by=request.user, today=today())
     return answer_with(request, pk, _("Det som båda sidor är ense om är stängt. Det omtvistade är parkerat."))
@@ -39,8 +41,8 @@ def settlement(request: PersonRequest, pk: int) -> HttpResponse:
     row = load(request, parked.reconciliation_id, Act.RECONCILE)
     form = AnswerForm(request.POST)
     form.full_clean()
-    settle_parked(
+    settle_with_register(
         parked=parked, counts=form.accepts, answer=form.cleaned_data.get("answer", ""), by=request.user,
-        mended=days_to_mend(request, form),
+        mended=days_to_mend(request, form, agrees=form.accepts != parked.in_lines),
     )  # fmt: skip
     return answer_with(request, row.pk, _("Den parkerade raden är avgjord. Förvaltningen ser svaret på månadens sida."))

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('placements', '0004_placements_by_last_day'),
+        ('placements', '0005_keys_are_no_identity_numbers'),
     ]
 
     operations = [

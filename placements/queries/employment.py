@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,6 +40,15 @@ def employment_page(*, employment_id: int, user: User, sight: Sight, today: date
     person = employment.participant
     name = sight.name_of(person.name, is_protected=person.is_protected)
     return EmploymentPage(employment, name or employment.key, name, found, state_on(employment, today))
+
+
+def openable(*, employments: Collection[int], user: User, sight: Sight, today: date) -> set[int]:
+    """Which of these employments (by id) have a page for this user: the rule of `employment_page`. One query."""
+    placements = Placement.objects.visible_to(user).filter(employment__in=employments)
+    if not sight.past:
+        there = placements.current(today).filter(employment__employed_from__lte=today)
+        placements = there.exclude(employment__employed_to__lt=today)
+    return set(placements.values_list("employment_id", flat=True))
 
 
 def state_on(employment: Employment, day: date) -> str:

@@ -70,12 +70,12 @@ def _open_again(month: Month, users: Users) -> None:
     with on(_after(month, CLOSED + 2)):
         reason = "Protokollet från avstämningen saknade förvaltningens underskrift (konstruerat)."
         reopening = propose_reopening(reconciliation=_of(REOPENED, month), reason=reason, by=by)
-    with on(_after(month, CLOSED + 3)):
+    with on(_after(month, CLOSED + 3)) as today:
         row = confirm_reopening(reopening=reopening, by=users["asf.chef"])
-        propose_month(reconciliation=row, by=by, deadline=_after(month, CLOSED + 8))
-    with on(_after(month, CLOSED + 4)):
-        confirm_month(reconciliation=_of(REOPENED, month), by=users[HR_OF[REOPENED]])
-        close_month(reconciliation=_of(REOPENED, month), by=by)
+        propose_month(reconciliation=row, by=by, deadline=_after(month, CLOSED + 10), today=today)
+    with on(_after(month, CLOSED + 4)) as today:
+        confirm_month(reconciliation=_of(REOPENED, month), by=users[HR_OF[REOPENED]], today=today)
+        close_month(reconciliation=_of(REOPENED, month), by=by, today=today)
 
 
 def open_july(users: Users) -> None:
@@ -93,17 +93,17 @@ def open_july(users: Users) -> None:
 
 def _propose(month: Month, users: Users, *, besides: Iterable[str]) -> None:
     by = users["asf.handlaggare"]
-    with on(_after(month, OPENED)):
+    with on(_after(month, OPENED)) as today:
         for reconciliation in open_month(month=month, by=by):
             code = reconciliation.department.code
             if code != PROVIDER and code not in besides:
-                propose_month(reconciliation=reconciliation, by=by, deadline=_after(month, DEADLINE))
+                propose_month(reconciliation=reconciliation, by=by, deadline=_after(month, DEADLINE), today=today)
 
 
 def _confirm(month: Month, users: Users, departments: Iterable[str]) -> None:
-    with on(_after(month, ANSWERED + 2)):
+    with on(_after(month, ANSWERED + 2)) as today:
         for code in departments:
-            confirm_month(reconciliation=_of(code, month), by=users[HR_OF[code]])
+            confirm_month(reconciliation=_of(code, month), by=users[HR_OF[code]], today=today)
 
 
 def _object_to_illness(users: Users) -> None:

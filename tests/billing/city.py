@@ -20,6 +20,7 @@ from tests.organisation.factories import BoardFactory, DepartmentFactory
 
 FIRST_HALF = HalfYear(2021, 1)
 TODAY = date(2021, 8, 1)
+ASKED = date(2021, 5, 3)  # the day that April is put before the department, which has seven days at least
 JANUARY, APRIL, MAY, JUNE = Month(2021, 1), Month(2021, 4), Month(2021, 5), Month(2021, 6)
 
 

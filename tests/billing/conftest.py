@@ -12,7 +12,7 @@ from billing.operations import months
 from billing.operations.issue_now import issue_now
 from billing.operations.months import close_months
 from placements.models import Placement
-from tests.billing.city import APRIL, FIRST_HALF, TODAY, City, build_city, place
+from tests.billing.city import APRIL, ASKED, FIRST_HALF, TODAY, City, build_city, place
 from tests.organisation.factories import UserFactory
 
 
@@ -72,7 +72,7 @@ def april(city, asf):
     """Person 99 stopped the day before the counting day, says the register: listed, not counted."""
     place(city.leisure, date(2021, 1, 1), date(2021, 4, 29), number=99)
     [row] = months.open_month(month=APRIL, by=asf, departments=[city.leisure])
-    return months.propose_month(reconciliation=row, by=asf, deadline=date(2021, 5, 14))
+    return months.propose_month(reconciliation=row, by=asf, deadline=date(2021, 5, 14), today=ASKED)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from billing.operations.claim_all import claim_all
 from billing.operations.half_years import issue, rehearse
 from foundation.periods import Month
 from organisation.models import Department, User
-from tests.billing.city import APRIL, FIRST_HALF, JANUARY, TODAY, City
+from tests.billing.city import APRIL, ASKED, FIRST_HALF, JANUARY, TODAY, City
 from tests.organisation.factories import UserFactory
 
 
@@ -18,7 +18,7 @@ def proposed(city: City, *, month: Month = APRIL, by: User | None = None) -> Rec
     """The leisure department's month, put before it: April has 15 of 19, 4 missing, 30 000 kr."""
     by = by or UserFactory(role="asf_administrator")
     [row] = months.open_month(month=month, by=by, departments=[city.leisure])
-    return months.propose_month(reconciliation=row, by=by, deadline=date(2099, 5, 9))
+    return months.propose_month(reconciliation=row, by=by, deadline=date(2099, 5, 9), today=ASKED)
 
 
 def close_first_half() -> None:

@@ -23,7 +23,7 @@ from billing.operations.claims import decide_claim
 from billing.operations.issue_now import issue_now
 from billing.queries.accruals import accrual
 from foundation.periods import Month
-from tests.billing.city import APRIL, FIRST_HALF, JUNE, MAY, TODAY, build_city
+from tests.billing.city import APRIL, ASKED, FIRST_HALF, JUNE, MAY, TODAY, build_city
 from tests.billing.steps import with_codings
 from tests.billing.threads import at_once
 
@@ -62,9 +62,9 @@ def test_what_is_invoiced_by_then_is_no_longer_accrued(closed_city, quick_docume
 
 def test_months_that_are_not_closed_are_told(city):
     [row] = months.open_month(month=APRIL, by=None, departments=[city.leisure])
-    row = months.propose_month(reconciliation=row, by=None, deadline=date(2021, 5, 14))
+    row = months.propose_month(reconciliation=row, by=None, deadline=date(2021, 5, 14), today=ASKED)
     row = months.confirm_by_silence(reconciliation=row, today=date(2021, 5, 15))
-    months.close_month(reconciliation=row, by=None)
+    months.close_month(reconciliation=row, by=None, today=TODAY)
     found = accrual(APRIL)
     assert found.amount == 30000
     told = {(one.department.code, str(one.month)) for one in found.unclosed}

@@ -99,6 +99,18 @@ def test_a_month_is_kept_on_its_first_day(april):
         connection.cursor().execute("UPDATE billing_reconciliation SET month = '2021-04-02'")
 
 
+def test_a_deadline_lies_after_the_day_of_the_proposal(april):
+    for values in ({"deadline": TODAY, "least_days": 7}, {"deadline": date(2099, 1, 1), "least_days": None}):
+        with refuses("reconciliation_deadline_after_proposal"), transaction.atomic():
+            Reconciliation.objects.filter(pk=april.pk).update(proposed_on=TODAY, **values)
+
+
+def test_an_objection_that_is_taken_back_has_its_moment(april):
+    for values in ({"state": "withdrawn"}, {"withdrawn_at": NOW}):
+        with refuses("objection_withdrawn_has_time"), transaction.atomic():
+            Objection.objects.create(reconciliation=april, text="Fel", **values)
+
+
 def test_an_answered_objection_has_its_answer(april):
     with refuses("objection_answered_has_answer"), transaction.atomic():
         Objection.objects.create(reconciliation=april, text="Fel", state="rejected", answered_at=NOW)

@@ -18,7 +18,7 @@ from billing.operations.hand_overs import NotWaitingAnew, hand_over, hand_over_a
 from billing.operations.receipts import ReceiptHasErrors, read_back
 from billing.queries.hand_overs import rejected_lines
 from foundation.refusals import Refusal
-from tests.billing.city import APRIL, FIRST_HALF, TODAY, end_early
+from tests.billing.city import APRIL, ASKED, FIRST_HALF, TODAY, end_early
 from tests.billing.test_races import winners
 from tests.billing.threads import at_once
 from tests.organisation.factories import UserFactory
@@ -99,9 +99,9 @@ def test_two_accept_the_same_correction_and_it_is_applied_once(invoices):
 def test_two_confirm_the_same_month(city):
     asf = UserFactory(role="asf_administrator")
     [row] = months.open_month(month=APRIL, by=asf, departments=[city.leisure])
-    months.propose_month(reconciliation=row, by=asf, deadline=date(2021, 5, 14))
+    months.propose_month(reconciliation=row, by=asf, deadline=date(2021, 5, 14), today=ASKED)
     people = [UserFactory(role="department_hr", department=city.leisure) for _ in range(4)]
-    results = at_once(*(partial(months.confirm_month, reconciliation=row, by=one) for one in people))
+    results = at_once(*(partial(months.confirm_month, reconciliation=row, by=one, today=TODAY) for one in people))
     [won] = winners(results)
     assert all(isinstance(one, Refusal) for one in results if one is not won)
     row.refresh_from_db()

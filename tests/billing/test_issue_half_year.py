@@ -81,7 +81,7 @@ def test_run_twice_changes_nothing(city, tmp_path):
 
 def test_a_disputed_month_holds_its_own_board_back_only_and_it_is_issued_later_in_the_same_series(city):
     [june] = months.open_month(month=JUNE, by=None, departments=[city.leisure])
-    months.propose_month(reconciliation=june, by=None, deadline=date(2021, 7, 15))
+    months.propose_month(reconciliation=june, by=None, deadline=date(2021, 7, 15), today=date(2021, 7, 2))
     objection = months.object_to(
         reconciliation=june, placement=None, figure=16, text="Vi saknar två personer.", by=UserFactory()
     )
@@ -92,7 +92,7 @@ def test_a_disputed_month_holds_its_own_board_back_only_and_it_is_issued_later_i
     only = Invoice.objects.get()
     assert (only.number, only.board) == ("F2021-0001", city.environment.board)
     months.answer_objection(objection=objection, accept=False, answer="De började i juli.", by=None, today=TODAY)
-    months.confirm_month(reconciliation=june, by=UserFactory())
+    months.confirm_month(reconciliation=june, by=UserFactory(), today=TODAY)
     closed("2021-06", "2021-06")
     run("issue_half_year", "2021-H1")
     later = Invoice.objects.get(board=city.leisure.board)

@@ -53,7 +53,9 @@ def told(rows: list[ThenNow]) -> dict[str, tuple[str, str]]:
 
 
 def april(city: City, day: date, *, may_see: bool = True):
-    return month_then_now(department=city.leisure, month=APRIL, day=day, may_see_employments=may_see)
+    return month_then_now(
+        department=city.leisure, month=APRIL, day=day, may_open=lambda employments: employments if may_see else []
+    )
 
 
 def test_a_month_before_and_after_the_register_changed(story):

@@ -21,7 +21,7 @@ from billing.operations.reopening import (
     propose_reopening,
 )
 from foundation.refusals import Refusal
-from tests.billing.city import APRIL, FIRST_HALF, TODAY
+from tests.billing.city import APRIL, ASKED, FIRST_HALF, TODAY
 from tests.billing.test_races import _claim_everything, winners
 from tests.billing.threads import at_once
 from tests.organisation.factories import UserFactory
@@ -31,18 +31,18 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 def _disputed(city):
     [row] = months.open_month(month=APRIL, by=UserFactory(), departments=[city.leisure])
-    row = months.propose_month(reconciliation=row, by=UserFactory(), deadline=date(2021, 5, 14))
+    row = months.propose_month(reconciliation=row, by=UserFactory(), deadline=date(2021, 5, 14), today=ASKED)
     months.object_to(reconciliation=row, placement=None, figure=16, text="En saknas", by=UserFactory())
     return months.confirm_rest(reconciliation=row, by=UserFactory())
 
 
 def test_closing_and_confirming_at_once_freezes_only_what_is_confirmed(city):
     [row] = months.open_month(month=APRIL, by=UserFactory(), departments=[city.leisure])
-    months.propose_month(reconciliation=row, by=UserFactory(), deadline=date(2021, 5, 14))
+    months.propose_month(reconciliation=row, by=UserFactory(), deadline=date(2021, 5, 14), today=ASKED)
     hr, asf = UserFactory(), UserFactory()
     confirmed, closed = at_once(
-        partial(months.confirm_month, reconciliation=row, by=hr),
-        partial(months.close_month, reconciliation=row, by=asf),
+        partial(months.confirm_month, reconciliation=row, by=hr, today=TODAY),
+        partial(months.close_month, reconciliation=row, by=asf, today=TODAY),
     )
     assert confirmed.confirmed_by == hr
     row.refresh_from_db()

@@ -18,7 +18,7 @@ from billing.operations.months.silence import confirm_all_silent
 from foundation import clock
 from foundation.periods import Month
 from tests.allocation.factories import HeadcountFactory, ModelYearFactory
-from tests.billing.city import APRIL, TODAY, agree, end_early, place
+from tests.billing.city import APRIL, ASKED, TODAY, agree, end_early, place
 from tests.billing.presences import A, presence
 from tests.billing.test_counting import RULES, count
 from tests.organisation.factories import DepartmentFactory
@@ -73,7 +73,7 @@ def test_a_department_without_staff_has_a_month_of_nothing(city):
 def test_the_deadline_passes_at_midnight_in_sweden(city, monkeypatch):
     """22.30 UTC on 14 May is half past midnight on the 15th: the day after the last day to answer."""
     [row] = months.open_month(month=APRIL, by=None, departments=[city.leisure])
-    months.propose_month(reconciliation=row, by=None, deadline=date(2021, 5, 14))
+    months.propose_month(reconciliation=row, by=None, deadline=date(2021, 5, 14), today=ASKED)
     for hour, confirmed in ((21, 0), (22, 1)):
         moment = datetime(2021, 5, 14, hour, 30, tzinfo=UTC)
         with monkeypatch.context() as patch:

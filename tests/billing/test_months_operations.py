@@ -11,7 +11,7 @@ from billing.models import MissingCause, Objection, Reconciliation
 from billing.operations import months
 from billing.operations.months import refusals
 from billing.operations.months.silence import confirm_all_silent
-from tests.billing.city import APRIL, JUNE, MAY, TODAY, City, agree, end_early, place
+from tests.billing.city import APRIL, ASKED, JUNE, MAY, TODAY, City, agree, end_early, place
 from tests.organisation.factories import DepartmentFactory
 
 DEADLINE = date(2021, 5, 14)
@@ -33,12 +33,12 @@ def april(city, asf):
 
 @pytest.fixture
 def proposed(april, asf):
-    return months.propose_month(reconciliation=april, by=asf, deadline=DEADLINE)
+    return months.propose_month(reconciliation=april, by=asf, deadline=DEADLINE, today=ASKED)
 
 
 @pytest.fixture
 def confirmed(proposed, hr):
-    return months.confirm_month(reconciliation=proposed, by=hr)
+    return months.confirm_month(reconciliation=proposed, by=hr, today=TODAY)
 
 
 def test_opening_counts_every_department_with_a_quota(city: City, asf):
@@ -76,35 +76,35 @@ def test_recounting_follows_the_register_and_rewrites_the_lines(april):
 
 def test_proposing_counts_afresh_and_gives_a_deadline(april, asf):
     end_early(1, date(2021, 4, 20))
-    row = months.propose_month(reconciliation=april, by=asf, deadline=DEADLINE)
+    row = months.propose_month(reconciliation=april, by=asf, deadline=DEADLINE, today=ASKED)
     assert (row.state, row.counted, row.deadline, row.proposed_by) == ("proposed", 14, DEADLINE, asf)
 
 
 def test_a_deadline_within_the_month_is_refused(april, asf):
     with pytest.raises(refusals.DeadlineTooEarly, match="2021-04-30"):
-        months.propose_month(reconciliation=april, by=asf, deadline=date(2021, 4, 30))
+        months.propose_month(reconciliation=april, by=asf, deadline=date(2021, 4, 30), today=ASKED)
 
 
 def test_the_department_confirms_and_asf_closes(confirmed, asf, hr):
     assert (confirmed.state, confirmed.confirmed_by, confirmed.by_silence) == ("confirmed", hr, False)
-    row = months.close_month(reconciliation=confirmed, by=asf)
+    row = months.close_month(reconciliation=confirmed, by=asf, today=TODAY)
     assert (row.state, row.closed_by) == ("closed", asf)
     assert row.closed_at is not None
 
 
 def test_what_is_not_proposed_cannot_be_confirmed_or_objected_to(april, hr):
-    with pytest.raises(refusals.NotProposed, match="öppen"):
-        months.confirm_month(reconciliation=april, by=hr)
+    with pytest.raises(refusals.NotProposed, match="öppnad och räknad, men inte föreslagen"):
+        months.confirm_month(reconciliation=april, by=hr, today=TODAY)
     with pytest.raises(refusals.NotProposed):
         months.object_to(reconciliation=april, placement=None, figure=16, text="Fel", by=hr)
 
 
 def test_nobody_acts_for_both_sides(proposed, asf, hr):
     with pytest.raises(refusals.SamePersonForBothSides):
-        months.confirm_month(reconciliation=proposed, by=asf)
-    row = months.confirm_month(reconciliation=proposed, by=hr)
+        months.confirm_month(reconciliation=proposed, by=asf, today=TODAY)
+    row = months.confirm_month(reconciliation=proposed, by=hr, today=TODAY)
     with pytest.raises(refusals.SamePersonForBothSides):
-        months.close_month(reconciliation=row, by=hr)
+        months.close_month(reconciliation=row, by=hr, today=TODAY)
 
 
 def test_silence_confirms_from_the_day_after_the_deadline(proposed):
@@ -123,23 +123,23 @@ def test_silence_does_not_confirm_where_the_model_year_says_so(city, proposed):
 def test_what_is_confirmed_is_counted_again_only_when_proposed_again(confirmed, asf):
     with pytest.raises(refusals.MonthIsConfirmed):
         months.recount(reconciliation=confirmed)
-    row = months.propose_month(reconciliation=confirmed, by=asf, deadline=DEADLINE)
+    row = months.propose_month(reconciliation=confirmed, by=asf, deadline=DEADLINE, today=ASKED)
     assert (row.state, row.confirmed_by, row.confirmed_at) == ("proposed", None, None)
 
 
 def test_a_month_that_is_not_confirmed_is_not_closed(proposed, asf):
     with pytest.raises(refusals.NotConfirmed, match="väntar på förvaltningen"):
-        months.close_month(reconciliation=proposed, by=asf)
+        months.close_month(reconciliation=proposed, by=asf, today=TODAY)
 
 
 def test_a_closed_month_takes_no_act(confirmed, asf, hr):
-    row = months.close_month(reconciliation=confirmed, by=asf)
+    row = months.close_month(reconciliation=confirmed, by=asf, today=TODAY)
     for act in (
         lambda: months.recount(reconciliation=row),
-        lambda: months.propose_month(reconciliation=row, by=asf, deadline=DEADLINE),
-        lambda: months.confirm_month(reconciliation=row, by=hr),
+        lambda: months.propose_month(reconciliation=row, by=asf, deadline=DEADLINE, today=ASKED),
+        lambda: months.confirm_month(reconciliation=row, by=hr, today=TODAY),
         lambda: months.object_to(reconciliation=row, placement=None, figure=16, text="Fel", by=hr),
-        lambda: months.close_month(reconciliation=row, by=asf),
+        lambda: months.close_month(reconciliation=row, by=asf, today=TODAY),
     ):
         with pytest.raises(refusals.MonthIsClosed, match="stängdes"):
             act()
@@ -150,8 +150,8 @@ def test_an_objection_to_a_line_holds_the_month_until_it_is_answered(proposed, a
     months.object_to(reconciliation=proposed, placement=line.placement, figure=0, text="Slutade den 20.", by=hr)
     proposed.refresh_from_db()
     assert proposed.state == "disputed"
-    with pytest.raises(refusals.ObjectionsLeft, match="1 obesvarade"):
-        months.close_month(reconciliation=proposed, by=asf)
+    with pytest.raises(refusals.ObjectionsLeft, match="1 obesvarad invändning"):
+        months.close_month(reconciliation=proposed, by=asf, today=TODAY)
 
 
 def test_an_accepted_objection_counts_the_month_anew_and_gives_it_back(city, proposed, asf, hr):
@@ -175,7 +175,8 @@ def test_a_rejected_objection_gives_the_month_back_as_it_was(proposed, asf, hr):
 
 
 def test_the_month_goes_back_only_when_the_last_objection_has_its_answer(proposed, asf, hr):
-    first = months.object_to(reconciliation=proposed, placement=None, figure=16, text="Ett.", by=hr)
+    line = proposed.lines.filter(counted=True).first()
+    first = months.object_to(reconciliation=proposed, placement=line.placement, figure=0, text="Ett.", by=hr)
     second = months.object_to(reconciliation=proposed, placement=None, figure=16, text="Två.", by=hr)
     months.answer_objection(objection=first, accept=False, answer="Nej.", by=asf, today=TODAY)
     proposed.refresh_from_db()
@@ -233,7 +234,7 @@ def test_closing_many_holds_back_a_dispute_and_time_that_is_left_to_answer(city,
     months.object_to(reconciliation=proposed, placement=None, figure=16, text="Fel.", by=hr)
     rows = months.close_months(months=[APRIL], by=asf, today=DEADLINE + timedelta(days=9))
     held = next(row for row in rows if row.reconciliation.department == city.leisure)
-    assert held.outcome == "held_back" and "invändningar" in held.why
+    assert held.outcome == "held_back" and "1 obesvarad invändning" in held.why
 
 
 def test_a_month_that_is_held_back_at_its_opening_has_its_lines(city, asf):
@@ -246,7 +247,7 @@ def test_a_month_that_is_held_back_at_its_opening_has_its_lines(city, asf):
 
 def test_each_morning_what_nobody_answered_in_time_is_confirmed_by_silence(city, proposed, asf):
     [other] = months.open_month(month=APRIL, by=asf, departments=[city.environment])
-    months.propose_month(reconciliation=other, by=asf, deadline=DEADLINE + timedelta(days=1))
+    months.propose_month(reconciliation=other, by=asf, deadline=DEADLINE + timedelta(days=1), today=ASKED)
     assert confirm_all_silent(today=DEADLINE + timedelta(days=1)) == [proposed]
     assert confirm_all_silent(today=DEADLINE + timedelta(days=1)) == []
     proposed.refresh_from_db()

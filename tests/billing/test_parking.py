@@ -25,7 +25,7 @@ from billing.queries.drafts import drafts
 from billing.queries.invoice_basis import invoice_basis
 from billing.queries.proof import prove
 from placements.models import Employment, Placement
-from tests.billing.city import APRIL, FIRST_HALF, TODAY, agree, end_early, place
+from tests.billing.city import APRIL, ASKED, FIRST_HALF, TODAY, agree, end_early, place
 from tests.organisation.factories import DepartmentFactory, UserFactory
 
 DEADLINE, LATER = date(2021, 5, 14), date(2021, 6, 14)
@@ -41,10 +41,14 @@ def _figures(row):
     ("disputes", "shares"),
     [
         ([("line", 1, 0)], [1]),
-        ([("line", 0, 1)], [-1]),  # they want fewer: nothing to hold outside
+        ([("line", 0, 1)], [-1]),  # they want fewer
         ([("month", 18, 15)], [3]),
         ([("line", 1, 0), ("month", 18, 15)], [1, 2]),  # the month's figure holds the line
         ([("line", 0, 1), ("month", 18, 15)], [-1, 3]),
+        ([("month", 13, 15)], [-2]),
+        ([("line", 0, 1), ("month", 13, 15)], [-1, -1]),  # the month's figure holds the line here too
+        ([("line", 1, 0), ("month", 16, 15)], [1, 0]),  # it adds nothing to the line
+        ([("line", 0, 1), ("month", 14, 15)], [-1, 0]),
         ([("line", Fraction(20, 30), Fraction(10, 30))], [Fraction(1, 3)]),
     ],
 )
@@ -111,18 +115,10 @@ def test_a_new_objection_or_a_new_count_takes_the_confirmation_of_the_rest_away(
     assert (disputed.state, disputed.confirmed_at) == ("disputed", None)
 
 
-def test_what_would_count_fewer_is_answered_not_parked(april, asf, hr):
-    line = april.lines.filter(counted=True).first()
-    months.object_to(reconciliation=april, placement=line.placement, figure=0, text="Var aldrig här.", by=hr)
-    months.confirm_rest(reconciliation=april, by=hr)
-    with pytest.raises(refusals.NothingToPark, match="Var aldrig här"):
-        months.park_and_close(reconciliation=april, deadline=LATER, by=asf, today=IN_TIME)
-    assert not ParkedLine.objects.exists()
-
-
 def test_two_objections_to_the_same_are_not_parked_twice(disputed, asf, hr):
+    """As they could be made before one at a time was the rule."""
     placement = Placement.objects.get(employment__key="E0099")
-    months.object_to(reconciliation=disputed, placement=placement, figure=1, text="Igen.", by=hr)
+    Objection.objects.create(reconciliation=disputed, placement=placement, figure=1, text="Igen.", made_by=hr)
     months.confirm_rest(reconciliation=disputed, by=hr)
     with pytest.raises(refusals.ParkedTwice):
         months.park_and_close(reconciliation=disputed, deadline=LATER, by=asf, today=IN_TIME)
@@ -173,7 +169,7 @@ def test_the_invoice_neither_waits_for_nor_charges_what_is_parked(city, parked, 
     assert (invoice.amount, line.missing, line.amount) == (30000, 3, 22500)
     assert line.note == "1 omtvistad vid stängningen räknas med"
     [why] = [one for one in invoice_basis(invoice) if one.line == line]
-    assert "1 omtvistade som räknas tills de är avgjorda" in why.fee_steps[0].text
+    assert "1 omtvistad som räknas tills den är avgjord" in why.fee_steps[0].text
     settle_parked(parked=parked, counts=False, answer="Slutade den 29.", by=asf)
     note = Invoice.objects.get(kind="debit_note")
     assert (note.corrects, note.amount) == (invoice, 7500)
@@ -212,7 +208,7 @@ def test_with_a_daily_average_rounded_up_a_part_may_settle_to_nothing(city, asf)
     part = place(other, date(2021, 4, 1), date(2021, 4, 10), number=97)
     hr = UserFactory(role="department_hr", department=other)
     [row] = months.open_month(month=APRIL, by=asf, departments=[other])
-    months.propose_month(reconciliation=row, by=asf, deadline=DEADLINE)
+    months.propose_month(reconciliation=row, by=asf, deadline=DEADLINE, today=ASKED)
     months.object_to(reconciliation=row, placement=part, figure=Fraction(20, 30), text="Till den 20.", by=hr)
     months.confirm_rest(reconciliation=row, by=hr)
     months.park_and_close(reconciliation=row, deadline=LATER, by=asf, today=IN_TIME)
@@ -240,8 +236,10 @@ def test_accepting_an_objection_corrects_the_register_with_its_reason(disputed, 
     assert (change.placed_to, change.pgh_context.metadata["reason"]) == (date(2021, 4, 30), "Handledaren intygar.")
 
 
-@pytest.mark.parametrize(("figure", "refusal"), [(-1, refusals.FigureOutOfRange), (2, refusals.FigureOutOfRange),
-                                                 (0, refusals.SameFigure)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("figure", "refusal"),
+    [(-1, refusals.LineFigureOutOfRange), (2, refusals.LineFigureOutOfRange), (0, refusals.SameFigure)],
+)
 def test_an_objection_to_a_line_has_a_figure_that_says_something(april, hr, figure, refusal):
     placement = Placement.objects.get(employment__key="E0099")
     with pytest.raises(refusal):

@@ -14,7 +14,7 @@ from agreements.queries import effective_targets
 from billing.models import Reconciliation
 from billing.operations import months
 from billing.operations.months.refusals import TargetMoved
-from tests.billing.city import APRIL, JUNE, MAY, build_city
+from tests.billing.city import APRIL, ASKED, JUNE, MAY, TODAY, build_city
 from tests.billing.threads import at_once
 from tests.organisation.factories import UserFactory
 
@@ -40,8 +40,8 @@ def transfer_of(city, first=APRIL):
 
 def confirmed_month(city):
     [row] = months.open_month(month=APRIL, by=None, departments=[city.leisure])
-    months.propose_month(reconciliation=row, by=None, deadline=ANSWER_BY)
-    return months.confirm_month(reconciliation=row, by=UserFactory())
+    months.propose_month(reconciliation=row, by=None, deadline=ANSWER_BY, today=ASKED)
+    return months.confirm_month(reconciliation=row, by=UserFactory(), today=TODAY)
 
 
 def test_a_closed_month_is_known_where_the_transfer_is_signed(city):
@@ -60,13 +60,13 @@ def test_a_month_confirmed_on_another_target_is_put_forward_anew(city):
     row = confirmed_month(city)
     accept_transfer(transfer=transfer_of(city), by=UserFactory(), today=ANSWER_BY)
     with pytest.raises(TargetMoved, match=r"målet 19, men .* målet är nu 17"):
-        months.close_month(reconciliation=row, by=UserFactory())
+        months.close_month(reconciliation=row, by=UserFactory(), today=TODAY)
     outcomes = {one.reconciliation.department_id: one for one in months.close_months(months=[APRIL], by=None)}
     assert "målet är nu 17" in outcomes[city.leisure.pk].why
     assert outcomes[city.environment.pk].outcome == "closed"
-    months.propose_month(reconciliation=row, by=None, deadline=ANSWER_BY)
-    months.confirm_month(reconciliation=row, by=UserFactory())
-    assert months.close_month(reconciliation=row, by=UserFactory()).target == 17
+    months.propose_month(reconciliation=row, by=None, deadline=ANSWER_BY, today=ASKED)
+    months.confirm_month(reconciliation=row, by=UserFactory(), today=TODAY)
+    assert months.close_month(reconciliation=row, by=UserFactory(), today=TODAY).target == 17
 
 
 @pytest.mark.django_db(transaction=True)
@@ -77,7 +77,7 @@ def test_transfer_against_close_of_a_confirmed_month(attempt):
     row, transfer = confirmed_month(city), transfer_of(city)
     at_once(
         partial(accept_transfer, transfer=transfer, by=UserFactory(), today=ANSWER_BY),
-        partial(months.close_month, reconciliation=row, by=UserFactory()),
+        partial(months.close_month, reconciliation=row, by=UserFactory(), today=TODAY),
     )
     is_signed = QuotaTransfer.objects.signed().exists()
     is_closed = Reconciliation.objects.closed().exists()

@@ -23,7 +23,7 @@ from billing.operations.parked import settle_parked
 from billing.operations.reopening import confirm_reopening, propose_reopening
 from billing.queries.proof import prove
 from placements.models import Employment, Placement
-from tests.billing.city import APRIL, FIRST_HALF, JUNE, TODAY, end_early
+from tests.billing.city import APRIL, ASKED, FIRST_HALF, JUNE, TODAY, end_early
 from tests.organisation.factories import UserFactory
 
 LATER = date(2021, 8, 1)
@@ -38,7 +38,7 @@ def books(city, quick_documents):
     end_early(1, date(2021, 4, 20))
     reopening = propose_reopening(reconciliation=april, reason="E0001 hade slutat.", by=asf)
     row = confirm_reopening(reopening=reopening, by=head)
-    row = months.propose_month(reconciliation=row, by=asf, deadline=date(2021, 5, 14))
+    row = months.propose_month(reconciliation=row, by=asf, deadline=date(2021, 5, 14), today=ASKED)
     months.object_to(reconciliation=row, placement=None, figure=15, text="En saknas.", by=hr)
     months.confirm_rest(reconciliation=row, by=hr)
     months.park_and_close(reconciliation=row, deadline=LATER, by=asf, today=date(2021, 5, 12))

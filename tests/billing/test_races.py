@@ -30,7 +30,7 @@ from billing.operations.issue_now import issue_now
 from billing.operations.months.refusals import MonthIsClosed
 from billing.operations.numbers import next_number
 from foundation.refusals import Refusal
-from tests.billing.city import APRIL, FIRST_HALF, TODAY, end_early
+from tests.billing.city import APRIL, ASKED, FIRST_HALF, TODAY, end_early
 from tests.billing.threads import at_once
 from tests.organisation.factories import UserFactory
 
@@ -66,10 +66,10 @@ def test_two_open_the_same_month(city):
 
 def test_two_close_the_same_month(city):
     [row] = months.open_month(month=APRIL, by=None, departments=[city.leisure])
-    months.propose_month(reconciliation=row, by=None, deadline=date(2021, 5, 14))
-    months.confirm_month(reconciliation=row, by=UserFactory())
+    months.propose_month(reconciliation=row, by=None, deadline=date(2021, 5, 14), today=ASKED)
+    months.confirm_month(reconciliation=row, by=UserFactory(), today=TODAY)
     people = [UserFactory(role="asf_administrator") for _ in range(4)]
-    results = at_once(*(partial(months.close_month, reconciliation=row, by=one) for one in people))
+    results = at_once(*(partial(months.close_month, reconciliation=row, by=one, today=TODAY) for one in people))
     [won] = winners(results)
     assert {type(one) for one in results if one is not won} == {MonthIsClosed}
     assert Reconciliation.objects.get(pk=row.pk).closed_by == won.closed_by
@@ -85,10 +85,10 @@ def test_two_commands_close_the_same_months(city):
 
 def test_confirming_and_objecting_at_once_gives_one_of_them(city):
     [row] = months.open_month(month=APRIL, by=None, departments=[city.leisure])
-    months.propose_month(reconciliation=row, by=None, deadline=date(2021, 5, 14))
+    months.propose_month(reconciliation=row, by=None, deadline=date(2021, 5, 14), today=ASKED)
     one, other = UserFactory(), UserFactory()
     results = at_once(
-        partial(months.confirm_month, reconciliation=row, by=one),
+        partial(months.confirm_month, reconciliation=row, by=one, today=TODAY),
         partial(months.object_to, reconciliation=row, placement=None, text="Fel", by=other),
     )
     assert len(winners(results)) == 1

@@ -24,7 +24,7 @@ from billing.operations.reopening import (
     propose_reopening,
 )
 from billing.queries.proof import prove
-from tests.billing.city import APRIL, FIRST_HALF, JUNE, TODAY, end_early
+from tests.billing.city import APRIL, ASKED, FIRST_HALF, JUNE, TODAY, end_early
 from tests.organisation.factories import UserFactory
 
 DEADLINE = date(2021, 5, 14)
@@ -44,9 +44,9 @@ def other(db):
 def april(city, one):
     """Closed with 15 of 19: 30 000 kr."""
     [row] = months.open_month(month=APRIL, by=one, departments=[city.leisure])
-    months.propose_month(reconciliation=row, by=one, deadline=DEADLINE)
-    months.confirm_month(reconciliation=row, by=UserFactory(role="department_hr", department=city.leisure))
-    return months.close_month(reconciliation=row, by=one)
+    months.propose_month(reconciliation=row, by=one, deadline=DEADLINE, today=ASKED)
+    months.confirm_month(reconciliation=row, by=UserFactory(role="department_hr", department=city.leisure), today=TODAY)
+    return months.close_month(reconciliation=row, by=one, today=TODAY)
 
 
 def _propose(row, by):
@@ -64,9 +64,9 @@ def test_two_people_open_a_closed_month_and_it_is_reconciled_anew(april, one, ot
         None,
         None,
     )
-    months.propose_month(reconciliation=row, by=one, deadline=DEADLINE)
-    months.confirm_month(reconciliation=row, by=UserFactory())
-    again = months.close_month(reconciliation=row, by=one)
+    months.propose_month(reconciliation=row, by=one, deadline=DEADLINE, today=ASKED)
+    months.confirm_month(reconciliation=row, by=UserFactory(), today=TODAY)
+    again = months.close_month(reconciliation=row, by=one, today=TODAY)
     assert (again.counted, again.missing, again.fee) == (14, 5, 37500)
     assert prove().holds
 
@@ -143,9 +143,9 @@ def test_what_was_proposed_or_dismissed_of_the_closing_before_says_nothing_of_th
     dismiss_correction(correction=correction, by=one, reason="Fel i registret.")
     end_early(1, date(2021, 12, 31))
     row = confirm_reopening(reopening=_propose(april, one), by=other)
-    months.propose_month(reconciliation=row, by=one, deadline=DEADLINE)
-    months.confirm_month(reconciliation=row, by=UserFactory())
-    months.close_month(reconciliation=row, by=one)
+    months.propose_month(reconciliation=row, by=one, deadline=DEADLINE, today=ASKED)
+    months.confirm_month(reconciliation=row, by=UserFactory(), today=TODAY)
+    months.close_month(reconciliation=row, by=one, today=TODAY)
     end_early(1, date(2021, 4, 20))
     [again] = find_corrections(today=TODAY)
     assert (again.counted_then, again.counted_now, again.sequence) == (15, 14, 2)

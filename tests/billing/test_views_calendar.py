@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -13,7 +16,8 @@ from billing.models import Reconciliation
 from billing.operations import months
 from billing.queries import forecast_rows
 from billing.queries.board import board
-from tests.billing.city import APRIL, agree
+from foundation import clock
+from tests.billing.city import APRIL, ASKED, TODAY, agree
 from tests.billing.steps import proposed
 from tests.organisation.factories import DepartmentFactory, UserFactory
 
@@ -47,7 +51,7 @@ def test_asf_opens_proposes_and_closes_for_many_at_once_and_is_told_of_each(city
     assert Reconciliation.objects.filter(state="proposed").count() == 2
     environment = Reconciliation.objects.get(department=city.environment)
     hr = UserFactory(role="department_hr", department=city.environment)
-    months.confirm_month(reconciliation=environment, by=hr)
+    months.confirm_month(reconciliation=environment, by=hr, today=TODAY)
     page = asf.get(CALENDAR, {"year": "2021", "month": "2021-04"}).text
     assert "Stäng april för 1 förvaltning – kan inte ändras efteråt" in page
     response = asf.post(reverse("billing:closures"), {"month": "2021-04", "departments": chosen}, follow=True)
@@ -62,11 +66,11 @@ def test_what_is_refused_for_one_department_holds_up_no_other(city, login_as):
     asf = login_as("asf_administrator")
     other = UserFactory(role="asf_administrator")
     for row in months.open_month(month=APRIL, by=other, departments=[city.leisure, city.environment]):
-        months.propose_month(reconciliation=row, by=other, deadline=date(2099, 5, 9))
+        months.propose_month(reconciliation=row, by=other, deadline=date(2099, 5, 9), today=ASKED)
         hr = (
             asf.user if row.department == city.leisure else UserFactory(role="department_hr", department=row.department)
         )
-        months.confirm_month(reconciliation=row, by=hr)
+        months.confirm_month(reconciliation=row, by=hr, today=TODAY)
     chosen = [city.leisure.pk, city.environment.pk]
     page = asf.post(reverse("billing:closures"), {"month": "2021-04", "departments": chosen}, follow=True).text
     assert "April 2021 är stängd för 1: Miljöförvaltningen." in page
@@ -80,7 +84,7 @@ def test_the_undisputed_part_of_many_months_closes_at_once_and_a_doubtful_one_wa
     rows = {}
     for department in (city.leisure, city.environment):
         [row] = months.open_month(month=APRIL, by=asf.user, departments=[department])
-        rows[department] = months.propose_month(reconciliation=row, by=asf.user, deadline=date(2099, 5, 9))
+        rows[department] = months.propose_month(reconciliation=row, by=asf.user, deadline=date(2099, 5, 9), today=ASKED)
         months.object_to(reconciliation=row, placement=None, figure=row.counted + 1, text="En saknas.", by=hr)
     months.confirm_rest(reconciliation=rows[city.leisure], by=hr)
     page = asf.get(CALENDAR, {"year": "2021", "month": "2021-04"}).text
@@ -128,3 +132,36 @@ def test_the_forecast_is_the_known_reading_of_the_year(city):
     known = {row.department: row.year_known for row in forecast_rows(day=date(2021, 6, 30))}
     assert {row.department: row.forecast for row in shown.rows} == known
     assert sum(known.values()) > 0
+
+
+def rows_of(response):
+    return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
+
+
+def test_the_board_leaves_as_a_table_with_the_rows_of_the_screen(city, login_as):
+    """April: leisure has 15 of 19, put forward; environment 12 of 12 and the provider 0 of 108, not opened."""
+    proposed(city)
+    asf = login_as("asf_administrator")
+    assert "format=csv" in asf.get(CALENDAR, {"year": "2021"}).text
+    head, *rows = rows_of(asf.get(CALENDAR, {"year": "2021", "format": "csv"}))
+    missing, standing = head.index("Saknas april 2021"), head.index("Läge april 2021")
+    assert [(row[0], row[missing], row[standing]) for row in rows] == [
+        ("101", "4", "väntar på förvaltningen"), ("102", "0", "inte öppnad"), ("103", "108", "inte öppnad"),
+    ]  # fmt: skip
+    shown = board(model_year=city.year, departments=None, today=clock.today())
+    fees = [Decimal(row[head.index("Avgift hittills")].replace(",", ".")) for row in rows]
+    assert fees == [row.fee for row in shown.rows]
+    assert asf.get(CALENDAR, {"year": "2021", "format": "xlsx"}).content[:2] == b"PK"
+    assert asf.get(CALENDAR, {"year": "2021", "format": "pdf"}).status_code == 404
+
+
+def test_a_departments_own_year_leaves_as_a_table_without_the_others(city, login_as):
+    proposed(city)
+    hr = login_as("department_hr", city.leisure)
+    assert "format=xlsx" in hr.get(CALENDAR, {"year": "2021"}).text
+    head, *rows = rows_of(hr.get(CALENDAR, {"year": "2021", "format": "csv"}))
+    assert len(rows) == 12 and {row[0] for row in rows} == {"Fritidsförvaltningen"}
+    april = dict(zip(head, rows[3], strict=True))
+    assert (april["Månad"], april["Läge"], april["Mål"], april["Räknade"], april["Saknas"]) == (
+        "2021-04", "väntar på förvaltningen", "19", "15", "4",
+    )  # fmt: skip

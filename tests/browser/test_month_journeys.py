@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from billing.models import Reconciliation
 from billing.operations.months import open_month, propose_month
-from tests.billing.city import APRIL, City, build_city, place
+from tests.billing.city import APRIL, ASKED, City, build_city, place
 from tests.browser.conftest import OpenPage
 from tests.clock import clock_from
 from tests.organisation.factories import UserFactory
@@ -74,7 +74,7 @@ def test_month_is_opened_objected_to_answered_confirmed_and_closed_by_keyboard(c
 def test_month_is_confirmed_without_javascript(city: City, open_page: OpenPage):
     administrator = UserFactory(role="asf_administrator")
     row, *_rest = open_month(month=APRIL, by=administrator, departments=[city.leisure])
-    propose_month(reconciliation=row, by=administrator, deadline=date(2021, 5, 12))
+    propose_month(reconciliation=row, by=administrator, deadline=date(2021, 5, 12), today=ASKED)
     reader = UserFactory(role="department_hr", department=city.leisure)
     hr = open_page("/reconciliations/", reader, script=False)
     hr.get_by_role("button", name="Granska april").click()
@@ -90,7 +90,7 @@ def test_what_is_disputed_is_parked_and_settled_while_the_rest_closes(city: City
     place(city.leisure, date(2021, 1, 1), date(2021, 4, 29), number=99)
     administrator = UserFactory(role="asf_administrator")
     row, *_rest = open_month(month=APRIL, by=administrator, departments=[city.leisure])
-    propose_month(reconciliation=row, by=administrator, deadline=date(2021, 5, 12))
+    propose_month(reconciliation=row, by=administrator, deadline=date(2021, 5, 12), today=ASKED)
     hr = open_page(f"/reconciliations/{row.pk}/", UserFactory(role="department_hr", department=city.leisure))
     hr.set_viewport_size({"width": 390, "height": 844})
     line = hr.get_by_role("row").filter(has_text="E0099")

@@ -20,7 +20,7 @@ from followup.operations.digests import choose_digest, people_to_tell, send_dige
 from followup.queries.tasks import first_page_tasks
 from followup.tasks import send_digest as send_digest_task
 from placements.models import EmploymentImport
-from tests.billing.city import APRIL
+from tests.billing.city import APRIL, ASKED
 from tests.billing.threads import at_once
 from tests.organisation.factories import MembershipFactory, UserFactory
 
@@ -41,7 +41,7 @@ def hr(city):
 @pytest.fixture
 def april(city, hr):
     [row] = months.open_month(month=APRIL, by=None, departments=[city.leisure])
-    return months.propose_month(reconciliation=row, by=None, deadline=DEADLINE)
+    return months.propose_month(reconciliation=row, by=None, deadline=DEADLINE, today=ASKED)
 
 
 def send(user, day):

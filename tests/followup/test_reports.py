@@ -80,7 +80,9 @@ def test_causes_transfers_corrections_and_objections_are_told(closed_city, quick
     for correction in city.leisure.reconciliations.get(month=APRIL).corrections.all():
         accept_correction(correction=correction, by=UserFactory(role="finance"), reason="Slutade den 10 april")
     [july] = months.open_month(month=Month(2021, 7), by=None, departments=[city.leisure])
-    months.propose_month(reconciliation=july, by=UserFactory(role="asf_administrator"), deadline=date(2099, 1, 1))
+    months.propose_month(
+        reconciliation=july, by=UserFactory(role="asf_administrator"), deadline=date(2099, 1, 1), today=date(2021, 8, 2)
+    )
     hr = UserFactory(role="department_hr", department=city.leisure)
     months.object_to(reconciliation=july, placement=None, figure=16, text="En saknas.", by=hr)
     order(city.leisure, month=JUNE)

@@ -14,7 +14,7 @@ from foundation import runs
 from foundation.periods import Month
 from placements.models import EmploymentImport
 from tests.agreements.factories import AgreementVersionFactory
-from tests.billing.city import APRIL, end_early, place
+from tests.billing.city import APRIL, TODAY, end_early, place
 from tests.billing.steps import proposed
 from tests.organisation.factories import DepartmentFactory, MembershipFactory, UserFactory
 from tests.placements.factories import PlaceFactory
@@ -43,7 +43,8 @@ def test_objections_confirmed_months_and_silence_wait_for_the_administrator(city
     row = proposed(city, by=asf)
     assert texts(asf, date(2100, 1, 1))[:1] == ["1 månad utan svar i tid"]
     months.object_to(reconciliation=row, placement=None, figure=16, text="En saknas.", by=hr)
-    months.object_to(reconciliation=row, placement=None, figure=16, text="En till.", by=hr)
+    line = row.lines.filter(counted=True).first()
+    months.object_to(reconciliation=row, placement=line.placement, figure=0, text="Inte hon.", by=hr)
     found = texts(asf)
     assert found.count("Fritidsförvaltningen invänder mot april 2021 – svara") == 1
     assert "April 2021 väntar på er bekräftelse – senast 2099-05-09" not in texts(hr)
@@ -51,7 +52,7 @@ def test_objections_confirmed_months_and_silence_wait_for_the_administrator(city
 
 def test_a_confirmed_month_waits_to_be_closed(city):
     asf, hr = UserFactory(role="asf_administrator"), UserFactory(role="department_hr", department=city.leisure)
-    months.confirm_month(reconciliation=proposed(city, by=asf), by=hr)
+    months.confirm_month(reconciliation=proposed(city, by=asf), by=hr, today=TODAY)
     assert "1 bekräftad månad att stänga" in texts(asf)
 
 

@@ -2,7 +2,7 @@
 
 from billing.operations.months.answering import confirm_by_silence, confirm_month, confirm_rest
 from billing.operations.months.closing import ClosingRow, Outcome, close_month, close_months
-from billing.operations.months.objections import answer_objection, object_to
+from billing.operations.months.objections import answer_objection, object_to, withdraw_objection
 from billing.operations.months.opening import open_month, propose_month, recount
 from billing.operations.months.parking import park_and_close
 
@@ -20,4 +20,5 @@ __all__ = [
     "park_and_close",
     "propose_month",
     "recount",
+    "withdraw_objection",
 ]

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from billing.models import Reconciliation
-from billing.operations.months.opening import locked
+from billing.operations.months.opening import locked, refuse_unended
 from billing.operations.months.refusals import (
     NothingDisputed,
     NotProposed,
@@ -20,12 +20,16 @@ from organisation.models import User
 
 
 @transaction.atomic
-def confirm_month(*, reconciliation: Reconciliation, by: User) -> Reconciliation:
-    """The department says that the month is right. Raises MonthIsClosed, NotProposed, SamePersonForBothSides."""
+def confirm_month(*, reconciliation: Reconciliation, by: User, today: date) -> Reconciliation:
+    """The department says that the month is right.
+
+    Raises MonthIsClosed, NotProposed, MonthHasNotEnded and SamePersonForBothSides.
+    """
     row = locked(reconciliation)
     if not row.awaits_department:
         raise NotProposed(row)
-    _refuse_the_other_side(row, by)
+    refuse_unended(row, today)
+    refuse_the_other_side(row, by)
     row.confirm(now=timezone.now(), by=by)
     return row
 
@@ -39,13 +43,13 @@ def confirm_rest(*, reconciliation: Reconciliation, by: User) -> Reconciliation:
     row = locked(reconciliation)
     if not row.is_disputed:
         raise NothingDisputed(row)
-    _refuse_the_other_side(row, by)
+    refuse_the_other_side(row, by)
     row.confirm_the_rest(now=timezone.now(), by=by)
     return row
 
 
-def _refuse_the_other_side(row: Reconciliation, by: User) -> None:
-    """Nobody acts for both sides: who opened or put forward the month does not confirm it (DOMAIN.md 6)."""
+def refuse_the_other_side(row: Reconciliation, by: User) -> None:
+    """Nobody acts for both sides: who opened or put forward the month does not answer it (DOMAIN.md 6)."""
     if by.pk in (row.proposed_by_id, row.opened_by_id):
         raise SamePersonForBothSides
 
@@ -61,7 +65,7 @@ def confirm_by_silence(*, reconciliation: Reconciliation, today: date) -> Reconc
         raise NotProposed(row)
     if not row.silence_confirms:
         raise SilenceDoesNotConfirm(row)
-    if row.deadline is None or today <= row.deadline:
+    if not row.time_is_out(today):
         raise SilenceIsNotYet(row)
     row.confirm(now=timezone.now(), by=None)
     return row

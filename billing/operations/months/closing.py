@@ -13,7 +13,7 @@ from django.utils import timezone
 from agreements import closed_months
 from billing.models import Objection, ObjectionState, Reconciliation, ReconciliationState
 from billing.operations.months.counts import FIGURES, take_figures, write_lines
-from billing.operations.months.opening import ensure_open, locked, refuse_open_objections
+from billing.operations.months.opening import ensure_open, locked, refuse_open_objections, refuse_unended
 from billing.operations.months.refusals import (
     MonthHasNotEnded,
     NotConfirmed,
@@ -31,14 +31,15 @@ from organisation.models import Department, User
 
 
 @transaction.atomic
-def close_month(*, reconciliation: Reconciliation, by: User | None) -> Reconciliation:
+def close_month(*, reconciliation: Reconciliation, by: User | None, today: date) -> Reconciliation:
     """Freeze what the department has confirmed.
 
-    Raises MonthIsClosed (also when someone else was first), ObjectionsLeft, NotConfirmed, SamePersonForBothSides and
-    TargetMoved. Nobody changes what the month is measured against while it is closed.
+    Raises MonthIsClosed (also when someone else was first), MonthHasNotEnded, ObjectionsLeft, NotConfirmed,
+    SamePersonForBothSides and TargetMoved. Nobody changes what the month is measured against while it is closed.
     """
     closed_months.hold([reconciliation.department_id])
     row = locked(reconciliation)
+    refuse_unended(row, today)
     refuse_open_objections(row)
     if row.state != ReconciliationState.CONFIRMED:
         raise NotConfirmed(row)
@@ -135,7 +136,7 @@ def _judge(
         refusal = SamePersonForBothSides() if by is not None and by.pk == row.confirmed_by_id else None
     elif not row.silence_confirms:
         refusal = SilenceDoesNotConfirm(row)
-    elif row.awaits_department and today is not None and row.deadline is not None and today <= row.deadline:
+    elif row.awaits_department and today is not None and not row.time_is_out(today):
         refusal = SilenceIsNotYet(row)
     if refusal is None and row.state != ReconciliationState.OPEN:
         refusal = target_moved(row, measured.planned)

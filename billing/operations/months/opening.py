@@ -8,10 +8,12 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from billing.models import Objection, ObjectionState, Reconciliation, ReconciliationState
+from billing.answer_time import first_deadline
+from billing.models import MonthParameters, Objection, ObjectionState, Reconciliation, ReconciliationState
 from billing.operations.months.counts import FIGURES, figures_of, take_figures, write_lines
 from billing.operations.months.refusals import (
     DeadlineTooEarly,
+    MonthHasNotEnded,
     MonthIsClosed,
     MonthIsConfirmed,
     NoQuotaAnyLonger,
@@ -101,18 +103,29 @@ def count_anew(row: Reconciliation) -> Reconciliation:
 
 
 @transaction.atomic
-def propose_month(*, reconciliation: Reconciliation, by: User | None, deadline: date) -> Reconciliation:
+def propose_month(*, reconciliation: Reconciliation, by: User | None, deadline: date, today: date) -> Reconciliation:
     """Count the month afresh and put it before the department, to be answered no later than `deadline`.
 
-    Raises MonthIsClosed, ObjectionsLeft and DeadlineTooEarly.
+    Raises MonthIsClosed, MonthHasNotEnded, ObjectionsLeft and DeadlineTooEarly.
     """
     row = locked(reconciliation)
+    refuse_unended(row, today)
     refuse_open_objections(row)
-    if deadline <= row.month.last_day:
-        raise DeadlineTooEarly(row.month, deadline)
+    least_days = MonthParameters.objects.on(today).least_answer_days
+    earliest = first_deadline(
+        month_ends=row.month.last_day, today=today, least_days=least_days, running=row.answerable_until
+    )
+    if deadline < earliest:
+        raise DeadlineTooEarly(row, deadline, earliest=earliest, least_days=least_days)
     count_anew(row)
-    row.propose(now=timezone.now(), deadline=deadline, by=by)
+    row.propose(now=timezone.now(), today=today, deadline=deadline, least_days=least_days, by=by)
     return row
+
+
+def refuse_unended(row: Reconciliation, today: date) -> None:
+    """The figures of a month are not settled between the sides before its last day is over."""
+    if not row.has_ended(today):
+        raise MonthHasNotEnded(row.month)
 
 
 def refuse_open_objections(row: Reconciliation) -> None:

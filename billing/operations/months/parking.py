@@ -14,7 +14,7 @@ from agreements import closed_months
 from billing.counting import rounded
 from billing.models import Objection, ObjectionState, ParkedLine, Reconciliation
 from billing.operations.months.closing import target_moved
-from billing.operations.months.opening import locked
+from billing.operations.months.opening import locked, refuse_unended
 from billing.operations.months.refusals import (
     NothingDisputed,
     NothingToPark,
@@ -31,21 +31,25 @@ from organisation.models import User
 
 @dataclass(frozen=True, slots=True)
 class _Parked:
+    """`share` is by how much they differ; `in_lines`: the provider counts it, the department does not."""
+
     objection: Objection
     share: Fraction
+    in_lines: bool
 
 
 @transaction.atomic
 def park_and_close(*, reconciliation: Reconciliation, deadline: date, by: User | None, today: date) -> Reconciliation:
     """Close the month on what both sides agree on. Each open objection becomes a parked line, to be settled by
-    `deadline`; it counts as the department says until then, so that nothing disputed is charged.
+    `deadline`; until then it counts, as the one or the other side says, so that nothing disputed is charged.
 
     The department has confirmed the rest, or has let its time to answer pass where silence confirms. Raises
-    MonthIsClosed, NothingDisputed, RestNotConfirmed, ParkingDeadlineTooEarly, NothingToPark, ParkedTwice,
-    SamePersonForBothSides and TargetMoved.
+    MonthIsClosed, MonthHasNotEnded, NothingDisputed, RestNotConfirmed, ParkingDeadlineTooEarly, NothingToPark,
+    ParkedTwice, SamePersonForBothSides and TargetMoved.
     """
     closed_months.hold([reconciliation.department_id])
     row = locked(reconciliation)
+    refuse_unended(row, today)
     if not row.is_disputed:
         raise NothingDisputed(row)
     if deadline <= today:
@@ -76,7 +80,7 @@ def _rest_is_confirmed(row: Reconciliation, today: date) -> None:
 
 
 def _disputed(row: Reconciliation, objections: Sequence[Objection]) -> list[_Parked]:
-    """Each objection with what it would have counted more. Raises NothingToPark and ParkedTwice."""
+    """Each objection with what it would have changed in the count. Raises NothingToPark and ParkedTwice."""
     shares = dict(row.lines.values_list("placement_id", "share"))
     own = sum(shares.values(), Fraction(0))
     if len({one.placement_id for one in objections}) < len(objections):
@@ -92,11 +96,10 @@ def _disputed(row: Reconciliation, objections: Sequence[Objection]) -> list[_Par
         if one.figure is not None
     ]
     found = disputed_shares(disputes)
-    parked = [_Parked(one, found.get(one.pk, Fraction(0))) for one in objections]
-    for one in parked:
-        if one.share <= 0:
-            raise NothingToPark(one.objection)
-    return parked
+    for one in objections:
+        if not found.get(one.pk):
+            raise NothingToPark(one)
+    return [_Parked(one, abs(found[one.pk]), in_lines=found[one.pk] < 0) for one in objections]
 
 
 def _park(row: Reconciliation, parked: Sequence[_Parked], *, deadline: date, by: User | None) -> None:
@@ -106,11 +109,11 @@ def _park(row: Reconciliation, parked: Sequence[_Parked], *, deadline: date, by:
     ParkedLine.objects.bulk_create(
         ParkedLine(
             objection=one.objection, reconciliation=row, placement_id=one.objection.placement_id, share=one.share,
-            deadline=deadline, parked_by=by, parked_at=now,
+            in_lines=one.in_lines, deadline=deadline, parked_by=by, parked_at=now,
         )
         for one in parked
     )  # fmt: skip
-    row.parked = sum((one.share for one in parked), Fraction(0))
+    row.parked = sum((one.share for one in parked if not one.in_lines), Fraction(0))
     own = sum(row.lines.values_list("share", flat=True), Fraction(0))
     measured = measured_as_closed(row, rounded(own + row.parked, row.fraction_rule))
     row.counted, row.missing, row.excused = measured.counted, measured.missing, measured.excused

@@ -14,11 +14,12 @@ logger = logging.getLogger(__name__)
 
 def confirm_all_silent(*, today: date) -> list[Reconciliation]:
     """One transaction each; a month that somebody answers at this moment is passed by."""
-    waiting = Reconciliation.objects.filter(
-        state=ReconciliationState.PROPOSED, deadline__lt=today, model_year__silence_confirms=True
-    )
+    waiting = Reconciliation.objects.filter(state=ReconciliationState.PROPOSED, deadline__lt=today)
+    rows = waiting.select_related("model_year").prefetch_related("model_year__revisions")
     confirmed = []
-    for row in waiting.order_by("month", "department__code"):
+    for row in rows.order_by("month", "department__code"):
+        if not row.is_silent(today):
+            continue
         try:
             confirmed.append(confirm_by_silence(reconciliation=row, today=today))
         except Refusal as refusal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -45,13 +45,16 @@ class MonthThenNow:
     differences: list[ThenNow]
 
 
-def month_then_now(*, department: Department, month: Month, day: date, may_see_employments: bool) -> MonthThenNow:
-    """As known at the end of the day, and now. The people are keys, as on the month's page."""
+def month_then_now(
+    *, department: Department, month: Month, day: date, may_open: Callable[[Collection[int]], Collection[int]]
+) -> MonthThenNow:
+    """As known at the end of the day, and now. The people are keys, as on the month's page; `may_open` says which of
+    these employments (by id) have a page for the reader."""
     then, now = both(lambda: known_month(department, month), day=day)
     rows = [ThenNow(_("Läge"), then.state, now.state), *_side_by_side(then.counted, now.counted)]
     rows += _side_by_side(then.frozen, now.frozen)
     differences = [row for row in [*rows, *_side_by_side(then.trail, now.trail)] if row.differs]
-    return MonthThenNow(rows, differences + _people(then, now, may_see_employments))
+    return MonthThenNow(rows, differences + _people(then, now, may_open))
 
 
 def known_month(department: Department, month: Month) -> KnownMonth:
@@ -111,13 +114,18 @@ def _side_by_side(then: Mapping[str, str], now: Mapping[str, str]) -> list[ThenN
     return [ThenNow(label, then.get(label, ""), now.get(label, "")) for label in {**then, **now}]
 
 
-def _people(then: KnownMonth, now: KnownMonth, may_see_employments: bool) -> list[ThenNow]:
+def _people(then: KnownMonth, now: KnownMonth, may_open: Callable[[Collection[int]], Collection[int]]) -> list[ThenNow]:
     found = []
+    opened = may_open([one.employment_id for one in now.people.values()])
     for placement_id in {**then.people, **now.people}:
         old, new = then.people.get(placement_id), now.people.get(placement_id)
         known = new or old
         assert known is not None
-        url = reverse("placements:employment", args=[known.employment_id]) if may_see_employments and new else ""
+        url = (
+            reverse("placements:employment", args=[known.employment_id])
+            if new and known.employment_id in opened
+            else ""
+        )
         row = ThenNow(
             known.key, old.words if old else _("inte på listan"), new.words if new else _("inte på listan"), url
         )

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0005_lines_come_in_bulk'),
+        ('billing', '0009_parked_in_lines'),
         ('organisation', '0002_proposals_from_a_folder'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
