@@ -11,11 +11,20 @@ from django.utils.translation import gettext as _
 
 from billing import corrections as rule
 from billing.counting import rounded
-from billing.models import Correction, CorrectionState, ParkedLine, ParkedSettlement, Reconciliation
-from billing.operations.corrections import carry
+from billing.models import (
+    Correction,
+    CorrectionCarrier,
+    CorrectionState,
+    ParkedLine,
+    ParkedSettlement,
+    Reconciliation,
+)
+from billing.operations.corrections import carry, decide_sum
 from billing.operations.months.mending import Mended, mend_placement
 from billing.operations.months.refusals import EmptyAnswer, RegisterSaysOtherwise, SamePersonForBothSides
 from billing.parking import without_parked
+from billing.queries.correction_people import parked_person
+from billing.queries.correction_sums import CorrectionSum, correction_sums
 from billing.queries.differences import counted_today, figures_now
 from billing.queries.terms import measured_as_closed
 from foundation.refusals import Refusal
@@ -32,12 +41,19 @@ class ParkedLineIsSettled(Refusal):
 
 @transaction.atomic
 def settle_parked(
-    *, parked: ParkedLine, counts: bool, answer: str, by: User | None, mended: Mended | None = None
+    *,
+    parked: ParkedLine,
+    counts: bool,
+    answer: str,
+    by: User | None,
+    mended: Mended | None = None,
+    carrier: str = CorrectionCarrier.NOTE,
 ) -> ParkedSettlement:
     """Settle what the sides disagreed on, with the answer to the department.
 
     It counts: the register is corrected (`mended`) and says so; the closed figures stand. It does not: an accepted
-    correction takes it out of the books, on the half-year's invoice or, when that is issued, on a debit note.
+    correction takes it out of the books, on the half-year's invoice or, when that is issued, on what `carrier` says: a
+    debit note now, or the board's next invoice.
     Raises ParkedLineIsSettled, EmptyAnswer, SamePersonForBothSides and RegisterSaysOtherwise.
     """
     held = _held(parked)
@@ -45,19 +61,22 @@ def settle_parked(
         raise EmptyAnswer
     if by is not None and by.pk == held.objection.made_by_id:
         raise SamePersonForBothSides
-    correction = None
+    correction, sums = None, None
     if counts:
         if mended is not None and held.placement is not None:
             mend_placement(placement=held.placement, mended=mended, reason=answer.strip())
         _refuse_unregistered(held)
     else:
-        correction = _taken_out(held, reason=answer.strip(), by=by)
+        correction = _without(held)
+        sums = decide_sum(correction=correction, carrier=carrier)
+        correction.people = parked_person(held)
+        correction.settle(state=CorrectionState.ACCEPTED, reason=answer.strip(), by=by, now=timezone.now())
     settlement = ParkedSettlement.objects.create(
         parked=held, counts=counts, answer=answer.strip(), settled_by=by, settled_at=timezone.now(),
         correction=correction,
     )  # fmt: skip
     if correction is not None:
-        carry(correction, by)
+        carry(correction=correction, sums=sums, by=by)
     return settlement
 
 
@@ -92,8 +111,15 @@ def _standing(row: Reconciliation) -> rule.MonthFigures:
     return rule.standing_figures(closed, [figures_now(one) for one in accepted])
 
 
-def _taken_out(held: ParkedLine, *, reason: str, by: User | None) -> Correction:
-    """The correction that the settlement is: what stands, and what stands without the parked line."""
+def sum_if_not_counting(parked: ParkedLine) -> tuple[Correction, CorrectionSum | None]:
+    """The correction that an unsettled line would give if it does not count, and what that moves of an invoiced month;
+    nothing is written. About ten queries."""
+    correction = _without(parked)
+    return correction, correction_sums([correction]).get(correction.pk) if correction.difference else None
+
+
+def _without(held: ParkedLine) -> Correction:
+    """The correction that the settlement is, not saved yet: what stands, and what stands without the parked line."""
     row, then = held.reconciliation, _standing(held.reconciliation)
     before = _own_sum(row)
     counted = without_parked(
@@ -103,11 +129,11 @@ def _taken_out(held: ParkedLine, *, reason: str, by: User | None) -> Correction:
     )
     now = measured_as_closed(row, counted)
     last = Correction.objects.filter(reconciliation=row).aggregate(last=Max("sequence"))["last"] or 0
-    return Correction.objects.create(
-        reconciliation=row, sequence=last + 1, state=CorrectionState.ACCEPTED, reason=reason,
+    return Correction(
+        reconciliation=row, sequence=last + 1,
         counted_then=then.counted, counted_now=now.counted, missing_then=then.missing, missing_now=now.missing,
         excused_then=then.excused, excused_now=now.excused, chargeable_then=then.chargeable,
-        chargeable_now=now.chargeable, fee_then=then.fee, fee_now=now.fee, settled_by=by, settled_at=timezone.now(),
+        chargeable_now=now.chargeable, fee_then=then.fee, fee_now=now.fee,
     )  # fmt: skip
 
 

@@ -56,8 +56,8 @@ class BoardClaim:
 
     @property
     def computed(self) -> Decimal:
-        """Kronor: the closed months' fees and the differences of the corrections."""
-        corrected = sum((one.difference for one in self.corrections), Decimal("0.00"))
+        """Kronor: the closed months' fees and what the corrections move."""
+        corrected = sum((one.moved for one in self.corrections), Decimal("0.00"))
         return sum((row.fee for row in self.months), corrected)
 
     @property
@@ -195,7 +195,7 @@ def _all_carried(
     closed: Iterable[Reconciliation], own: list[Correction], forward: list[Correction]
 ) -> tuple[Correction, ...]:
     """The half-year's own, then those of earlier half-years that wait for this invoice and fit on it."""
-    owed = sum((row.fee for row in closed), sum((one.difference for one in own), Decimal("0.00")))
+    owed = sum((row.fee for row in closed), sum((one.moved for one in own), Decimal("0.00")))
     return (*own, *that_fit(forward, owed=owed))
 
 
