@@ -25,9 +25,9 @@ class CorrectionRow:
         return self.correction.difference if self.sums is None else self.sums.noted
 
     @property
-    def is_invoiced(self) -> bool:
-        """Then it is chosen what carries it."""
-        return self.sums is not None
+    def chooses_carrier(self) -> bool:
+        """Whether there is something for a note or the next invoice to carry."""
+        return self.sums is not None and bool(self.sums.noted or self.sums.carried)
 
 
 def correction_rows(user: User) -> tuple[list[CorrectionRow], list[Correction]]:

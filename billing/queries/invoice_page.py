@@ -78,7 +78,7 @@ class InvoicePage:
     def _note(note: Invoice) -> Event:
         who = note.issued_by.full_name if note.issued_by else _("systemet")
         text = _("Krediterad med %(number)s, %(sum)s.") if note.is_credit else _("Debiterad med %(number)s, %(sum)s.")
-        return Event(note.issued_at, who, text % {"number": note.number, "sum": kronor(note.amount)}, note.reason)
+        return Event(note.issued_at, who, text % {"number": note.number, "sum": kronor(abs(note.amount))}, note.reason)
 
 
 @dataclass(frozen=True, slots=True)
