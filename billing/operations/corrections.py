@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from billing.models import Correction, CorrectionCarrier, CorrectionState, Invoice, InvoiceKind, Reconciliation
 from billing.operations.issuing import issue_note, start_documents
@@ -130,7 +131,8 @@ def accept_correction(
 
 def decide_sum(*, correction: Correction, carrier: str) -> CorrectionSum | None:
     """Put on the correction what it moves, why, and what carries it; None when its month is not invoiced yet."""
-    sums = correction_sums([correction]).get(correction.pk) if correction.difference else None
+    with override("sv"):  # the explanation is kept, and stands in the document
+        sums = correction_sums([correction]).get(correction.pk) if correction.difference else None
     correction.carrier = CorrectionCarrier.NOTE
     if sums is None:
         return None
