@@ -38,7 +38,7 @@ def corrections(request: PersonRequest) -> HttpResponse:
         "rows": rows,
         "settled": settled,
         "sum": sum(row.moves for row in rows),
-        "difference": sum(row.difference for row in rows),
+        "difference": sum(row.correction.difference for row in rows),
         "may_settle": may_settle(request.user),
         "sees_employments": may(request.user, Act.SEE_EMPLOYMENTS),
     }
