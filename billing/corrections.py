@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from billing.shortfall import Shortfall
+from foundation.money import to_ore
 from foundation.periods import Month
 
 
@@ -67,10 +68,28 @@ def proposed_correction(
     return None if now == then or now in dismissed else Correction(month, then, now)
 
 
-def creditable(difference: Decimal, *, left_on_invoice: Decimal) -> Decimal:
-    """The part of a difference that may be noted: a credit never takes more than what is left of the invoice.
+def by_proportion(difference: Correction, *, proportion: Fraction) -> Decimal:
+    """Kronor of the difference when the decision claimed that share of the month's computed fee (0 to 1).
 
-    Kronor, same sign as `difference`. A debit is not limited. What is left can be less than the computed fee where
-    the claim was lowered or waived (DOMAIN.md 7).
+    Each of the two fees is rounded to whole öre as a part beside its rest is when a claim is shared out, so that
+    corrections one after the other add up to what a single one would have given.
     """
-    return max(difference, -left_on_invoice)
+    then, now = (to_ore(Fraction(one.fee) * proportion) for one in (difference.then, difference.now))
+    return now - then
+
+
+def after_rests(share: Decimal, *, rests: Decimal) -> Decimal:
+    """A debit less what earlier corrections of the month could not give back (`rests`, kronor, 0 or negative).
+
+    The board has that money already, by a credit of another reason: it is not asked for it twice.
+    """
+    return max(Decimal(0), share + rests) if share > 0 else share
+
+
+def creditable(difference: Decimal, *, left: Decimal) -> Decimal:
+    """The part of a difference that may be noted: a credit never takes more than what is left of month and invoice.
+
+    Kronor, same sign as `difference`. A debit is not limited. What is left can be less than the difference where
+    the month has been credited by hand (DOMAIN.md 7).
+    """
+    return max(difference, -left)

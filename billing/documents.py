@@ -22,6 +22,7 @@ from foundation.documents.render import Attachment, render_pdf
 from foundation.models import Document
 from foundation.periods import Month
 from foundation.tables import Column, Kind, write_csv
+from foundation.tables.kinds import Value
 
 TEMPLATE = "billing/documents/invoice.html"
 _TITLES = {
@@ -29,6 +30,21 @@ _TITLES = {
     InvoiceKind.DEBIT_NOTE: "Debetfaktura",
     InvoiceKind.CREDIT_NOTE: "Kreditfaktura",
 }
+_CREDIT_COLUMNS = (
+    Column("position", "Rad", Kind.INTEGER),
+    Column("department", "Förvaltning"),
+    Column("month", "Månad", Kind.MONTH),
+    Column("charged", "Fakturerat", Kind.DECIMAL),
+    Column("credited", "Krediteras", Kind.DECIMAL),
+    Column("note", "Anmärkning"),
+)
+_CHANGE_COLUMNS = (
+    Column("department", "Förvaltning"),
+    Column("month", "Månad", Kind.MONTH),
+    Column("employment", "Anställning", Kind.CODE),
+    Column("then", "Då"),
+    Column("now", "Nu"),
+)
 _PERSON_COLUMNS = (Column("department", "Förvaltning"), Column("month", "Månad", Kind.MONTH), *LINE_COLUMNS)
 
 
@@ -66,9 +82,11 @@ def invoice_context(invoice: Invoice, basis: Sequence[MonthBasis]) -> dict[str, 
         "kind_name": _TITLES[InvoiceKind(invoice.kind)],
         "is_note": invoice.kind != InvoiceKind.INVOICE,
         "original": invoice.corrects,
-        # of a credit note, as what it gives back: a part of what its lines were computed to, or all
-        "credited": -invoice.amount if invoice.is_credit else None,
-        "credited_of": -invoice.computed if invoice.is_credit else None,
+        "given_back": -invoice.amount,  # of a credit note
+        "by_hand": any(one.is_credited_by_hand for one in basis),
+        "charged": sum(one.charged or 0 for one in basis),
+        "corrected": [one for one in basis if one.people],
+        "explanations": [one.explanation for one in basis if one.explanation],
         "issued_on": timezone.localdate(invoice.issued_at),
         "decision": decision,
         "claimed": Decimal(decision["claimed"]) if decision else None,
@@ -103,7 +121,10 @@ def _targets(basis: Sequence[MonthBasis]) -> list[_Target]:
 
 
 def _attachments(invoice: Invoice, basis: Sequence[MonthBasis]) -> list[Attachment]:
-    lines = write_csv(BASIS_COLUMNS, [basis_cells(one.line) for one in basis])
+    if any(one.is_credited_by_hand for one in basis):
+        lines = write_csv(_CREDIT_COLUMNS, [_credit_cells(one) for one in basis])
+    else:
+        lines = write_csv(BASIS_COLUMNS, [basis_cells(one.line) for one in basis])
     attached = [Attachment(f"{invoice.number}-rader.csv", lines, "Fakturans rader")]
     persons = [
         (one.line.department_name, one.line.month, *line_cells(person))
@@ -113,4 +134,17 @@ def _attachments(invoice: Invoice, basis: Sequence[MonthBasis]) -> list[Attachme
     if persons and invoice.kind == InvoiceKind.INVOICE:
         content = write_csv(_PERSON_COLUMNS, persons)
         attached.append(Attachment(f"{invoice.number}-anstallningar.csv", content, "Anställningar per månad"))
+    changed = [
+        (one.line.department_name, one.line.month, person.employment_key, person.then, person.now)
+        for one in basis
+        for person in one.people
+    ]
+    if changed:
+        content = write_csv(_CHANGE_COLUMNS, changed)
+        attached.append(Attachment(f"{invoice.number}-andrade.csv", content, "Anställningar som rättelserna ändrar"))
     return attached
+
+
+def _credit_cells(one: MonthBasis) -> tuple[Value, ...]:
+    line = one.line
+    return line.position, line.department_name, line.month, one.charged, -line.amount, line.note

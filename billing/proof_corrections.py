@@ -20,10 +20,11 @@ class FrozenCorrection:
     now: MonthFigures
     derived: MonthFigures
     carried: Decimal | None  # what the line that carries it says was computed; None while none does
+    moved: Decimal  # what that line should say
 
 
 def of_corrections(closed: MonthFigures, accepted: Sequence[FrozenCorrection]) -> Iterator[Difference]:
-    """Each begins where the books stood, ends where its count leads, and its line carries exactly the difference.
+    """Each begins where the books stood, ends where its count leads, and its line carries exactly what it moves.
 
     `accepted` in the order in which they were accepted.
     """
@@ -31,9 +32,8 @@ def of_corrections(closed: MonthFigures, accepted: Sequence[FrozenCorrection]) -
     for one in accepted:
         yield from _figures(f"{one.subject} then", one.then, standing)
         yield from _figures(f"{one.subject} now", one.now, one.derived)
-        difference = one.now.fee - one.then.fee
-        if one.carried is not None and one.carried != difference:
-            yield Difference("corrections", f"{one.subject} carried", str(one.carried), str(difference))
+        if one.carried is not None and one.carried != one.moved:
+            yield Difference("corrections", f"{one.subject} carried", str(one.carried), str(one.moved))
         standing = one.now
 
 
@@ -52,6 +52,19 @@ def of_credits(amounts: Mapping[str, Decimal], credits: Iterable[tuple[str, Deci
     for number, total in sorted(taken.items()):
         if total > amounts[number]:
             yield Difference("invoices", f"{number} credited", str(total), str(amounts[number]))
+
+
+def of_months_credits(lines: Iterable[tuple[str, Decimal, bool]]) -> Iterator[Difference]:
+    """`lines` are months with what each line says of them, and whether it is a credit: together a month's credits are
+    never more than its charges."""
+    charged: dict[str, Decimal] = {}
+    credited: dict[str, Decimal] = {}
+    for month, amount, is_credit in lines:
+        of = credited if is_credit else charged
+        of[month] = of.get(month, Decimal(0)) + amount
+    for month, amount in sorted(credited.items()):
+        if -amount > charged.get(month, Decimal(0)):
+            yield Difference("invoices", f"{month} credited", str(-amount), str(charged.get(month, Decimal(0))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from billing.models import InvoiceLine
-from billing.part_claims import share_out
+from billing.queries.remains import MonthLeft, creditable_in_all, shared_out
 from foundation.form_fields import KronorField
 from foundation.money import kronor
 from foundation.templatetags.overens import month_name
 
 
 class CreditForm(forms.Form):
-    """`left` is kronor: a credit never takes more."""
+    """`left` is kronor of the invoice, `months` what is left of each: a credit never takes more of either."""
 
     extent = forms.ChoiceField(
         label=gettext_lazy("Hur mycket?"),
@@ -28,14 +27,15 @@ class CreditForm(forms.Form):
         initial="all",
     )
 
-    def __init__(self, *args: Any, lines: Sequence[InvoiceLine], left: Decimal, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, months: Sequence[MonthLeft], left: Decimal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.lines, self.left = lines, left
-        for line in self._creditable():
-            self.fields[f"line_{line.pk}"] = KronorField(
-                label=f"{month_name(line.month).capitalize()}, {line.department_name}",
-                help_text=_("högst %(sum)s") % {"sum": kronor(line.amount)},
-                max_value=line.amount,
+        self.months, self.left = months, creditable_in_all(left, months)
+        for one in self._creditable():
+            self.fields[f"line_{one.line.pk}"] = KronorField(
+                label=f"{month_name(one.line.month).capitalize()}, {one.line.department_name}",
+                help_text=_("kvar att kreditera: %(left)s av %(charged)s")
+                % {"left": kronor(one.left), "charged": kronor(one.charged)},
+                max_value=one.left,
                 required=False,
             )
         self.fields["reason"] = forms.CharField(
@@ -43,8 +43,8 @@ class CreditForm(forms.Form):
             help_text=_("Står på kreditfakturan."),
         )  # fmt: skip
 
-    def _creditable(self) -> list[InvoiceLine]:
-        return [line for line in self.lines if line.amount > 0]
+    def _creditable(self) -> list[MonthLeft]:
+        return [one for one in self.months if one.left > 0]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -60,18 +60,18 @@ class CreditForm(forms.Form):
         return given
 
     def by_line(self) -> dict[int, Decimal]:
-        """The chosen kronor by line id."""
-        return {line.pk: self.cleaned_data.get(f"line_{line.pk}") or Decimal(0) for line in self._creditable()}
+        """The chosen kronor by id of the month's first line."""
+        return {one.line.pk: self.cleaned_data.get(f"line_{one.line.pk}") or Decimal(0) for one in self._creditable()}
 
     def chosen(self) -> dict[int, Decimal] | None:
         """What the operation wants: by line, or None for all that is left."""
         return self.by_line() if self.cleaned_data["extent"] == "part" else None
 
-    def result(self) -> list[tuple[InvoiceLine, Decimal]]:
-        """Each line with what would be credited of it, as the credit note will say."""
-        if self.cleaned_data["extent"] == "part":
-            amounts = self.by_line()
-            shares = [amounts.get(line.pk, Decimal(0)) for line in self.lines]
+    def result(self) -> list[tuple[MonthLeft, Decimal]]:
+        """Each month with what would be credited of it, as the credit note will say."""
+        amounts = self.chosen()
+        if amounts is None:
+            shares = shared_out(self.left, self.months)
         else:
-            shares = share_out(self.left, computed=[line.amount for line in self.lines])
-        return [(line, share) for line, share in zip(self.lines, shares, strict=True) if share]
+            shares = [(one, amounts.get(one.line.pk, Decimal(0))) for one in self.months]
+        return [(one, share) for one, share in shares if share]

@@ -53,6 +53,10 @@ class Correction(models.Model):
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     settled_at = models.DateTimeField(null=True)
     carrier = models.CharField(_("kommer på"), max_length=12, choices=CorrectionCarrier, default=CorrectionCarrier.NOTE)
+    # kronor that go on a note or on the next invoice; None where the half-year's own invoice carries the difference
+    amount = models.DecimalField(_("belopp"), max_digits=12, decimal_places=2, null=True)
+    explanation = models.TextField(_("så blev beloppet"), blank=True)  # where it is not the whole difference
+    people = models.JSONField(null=True)  # whom it changed, by key: billing.person_changes, frozen when accepted
     # the line that carries it: on a credit or debit note, or on a half-year's coming invoice
     line = models.OneToOneField(InvoiceLine, on_delete=models.PROTECT, null=True, related_name="correction")
 
@@ -96,16 +100,24 @@ class Correction(models.Model):
         return self.fee_now - self.fee_then
 
     @property
+    def moved(self) -> Decimal:
+        """Kronor of the difference that reach the board: by the decision on the month, within what remains of it."""
+        return self.difference if self.amount is None else self.amount
+
+    @property
+    def rest(self) -> Decimal:
+        """Kronor of the difference that do not."""
+        return self.difference - self.moved
+
+    @property
     def waits_for_next_invoice(self) -> bool:
         """Accepted, and no invoice has carried it yet."""
         return self.carrier == CorrectionCarrier.NEXT_INVOICE and self.line_id is None
 
-    def settle(
-        self, *, state: str, reason: str, by: User | None, now: datetime, carrier: str = CorrectionCarrier.NOTE
-    ) -> None:
+    def settle(self, *, state: str, reason: str, by: User | None, now: datetime) -> None:
+        """Settle it, with the carrier, the amount and the people that were set before."""
         self.state, self.reason, self.settled_by, self.settled_at = state, reason, by, now
-        self.carrier = carrier
-        self.save(update_fields=["state", "reason", "settled_by", "settled_at", "carrier"])
+        self.save()
 
     def carry_on(self, line: InvoiceLine) -> None:
         """Name the line that carries it; the database lets this be done once."""

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from billing.models.invoice_guards import credit_within_remains, lines_are_the_amount
+from billing.models.invoice_guards import credit_within_month, credit_within_remains, lines_are_the_amount
 from billing.models.reconciliation import Reconciliation
 from foundation.fields import FractionField, HalfYearField, MonthField
 from foundation.frozen import append_only
@@ -143,6 +143,7 @@ class InvoiceLine(models.Model):
     class Meta:
         triggers = [
             *append_only("invoice_line_is_frozen"),
+            credit_within_month(),
             lines_are_the_amount("invoice_lines_are_the_amount", column="invoice_id"),
         ]
         constraints = [

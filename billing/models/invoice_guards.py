@@ -1,4 +1,7 @@
-"""What the database itself holds about money: a credit fits in what is left, the lines are the amount (DOMAIN.md 7)."""
+"""What the database itself holds about money (DOMAIN.md 7).
+
+A credit fits in what is left of its invoice and of each of its months; the lines are the amount.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,19 @@ _CREDIT_FITS = """
         USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
+"""
+# The month is locked, so that of two credits of it, of different invoices, the second sees the first.
+_CREDIT_FITS_MONTH = """
+    PERFORM 1 FROM billing_invoice WHERE id = NEW.invoice_id AND kind = 'credit_note';
+    IF FOUND THEN
+      PERFORM 1 FROM billing_reconciliation WHERE id = NEW.reconciliation_id FOR NO KEY UPDATE;
+      SELECT SUM(amount) INTO remains FROM billing_invoiceline WHERE reconciliation_id = NEW.reconciliation_id;
+      IF remains < 0 THEN
+        RAISE EXCEPTION 'credit_within_month: % is more than the month was charged', NEW.amount
+          USING ERRCODE = 'check_violation';
+      END IF;
+    END IF;
+    RETURN NULL;
 """
 _LINES_ARE_THE_AMOUNT = """
     SELECT invoice.amount - COALESCE(SUM(line.amount), 0) INTO difference
@@ -35,6 +51,18 @@ def credit_within_remains() -> pgtrigger.Trigger:
         condition=pgtrigger.Q(new__kind="credit_note"),
         declare=[("original", "record"), ("credited", "numeric")],
         func=_CREDIT_FITS,
+    )
+
+
+def credit_within_month() -> pgtrigger.Trigger:
+    """The credits of a department's month are never more than all that invoices and debit notes charged for it."""
+    return pgtrigger.Trigger(
+        name="credit_within_month",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        condition=pgtrigger.Q(new__amount__lt=0),
+        declare=[("remains", "numeric")],
+        func=_CREDIT_FITS_MONTH,
     )
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from billing.corrections import creditable
 from billing.models import Correction, CorrectionCarrier, CorrectionState, Invoice, InvoiceKind, Reconciliation
 from billing.operations.issuing import issue_note, start_documents
+from billing.queries.correction_people import Stored, people_changed, people_changed_by
+from billing.queries.correction_sums import CorrectionSum, correction_sums, next_invoice_meets, original_of
 from billing.queries.differences import Difference, differences
 from billing.queries.drafts import correction_line
-from billing.queries.remains import lefts
+from billing.queries.remains import left_of_months, left_on
+from foundation.money import kronor
 from foundation.periods import Month
 from foundation.refusals import Refusal
 from organisation.models import Board, User
@@ -40,6 +44,17 @@ class NothingWaits(Refusal):
         super().__init__(_("Rättelsen väntar inte på en faktura: den har redan en rad. Läs var på rättelsernas sida."))
 
 
+class NotChargedYet(Refusal):
+    def __init__(self, correction: Correction, left: Decimal) -> None:
+        super().__init__(
+            _(
+                "Rättelsen ger tillbaka %(sum)s, men bara %(left)s är fakturerat hittills: resten möter den på nästa"
+                " halvårsfaktura. Utfärda först det som ska betalas, eller vänta på den fakturan."
+            )
+            % {"sum": kronor(-correction.moved), "left": kronor(left)}
+        )
+
+
 class ReasonMissing(Refusal):
     def __init__(self) -> None:
         super().__init__(_("Skriv skälet till rättelsen eller till att den avfärdas."))
@@ -49,8 +64,8 @@ class ReasonMissing(Refusal):
 def find_corrections(*, today: date) -> list[Correction]:
     """Compare every closed month up to `today` with the register; gives the proposed corrections, by code and month.
 
-    What was proposed before and no longer differs is taken away; done twice it changes nothing. A constant number of
-    queries, and one more for each correction that is new or has changed.
+    What was proposed before and no longer differs is taken away; done twice it changes nothing. Each keeps the people
+    who make the difference. A constant number of queries, and one more for each that is new or has changed.
     """
     closed = list(
         Reconciliation.objects.closed()
@@ -64,11 +79,13 @@ def find_corrections(*, today: date) -> list[Correction]:
     waiting = {one.reconciliation_id: one for one in proposed}
     gone = set(waiting) - {one.reconciliation.pk for one in found}
     Correction.objects.filter(reconciliation__in=gone, state=CorrectionState.PROPOSED).delete()
-    return [_proposed(one, waiting.get(one.reconciliation.pk)) for one in found]
+    people = people_changed(found)
+    return [_proposed(one, waiting.get(one.reconciliation.pk), people[one.reconciliation.pk]) for one in found]
 
 
-def _proposed(found: Difference, waiting: Correction | None) -> Correction:
-    values = {
+def _proposed(found: Difference, waiting: Correction | None, people: Stored) -> Correction:
+    values: dict[str, Any] = {
+        "people": people,
         "counted_then": found.then.counted,
         "counted_now": found.now.counted,
         "missing_then": found.then.missing,
@@ -100,96 +117,68 @@ def accept_correction(
     invoice; a difference of 0 kr gives neither. A credit that is more than what is left, while the board has something
     to pay that waits for the next invoice, waits for it too: there they meet.
 
+    What it moves follows the decision on the month and never exceeds what remains of it; the rest stays with 0 kr.
     Raises CorrectionIsGone, AlreadySettled and ReasonMissing.
     """
     held = _held(correction, reason)
-    invoice = _invoice_of(held)
-    chosen = carrier == CorrectionCarrier.NEXT_INVOICE
-    waits = invoice is not None and held.difference and (chosen or _meets_what_waits(held, invoice))
-    held.settle(
-        state=CorrectionState.ACCEPTED,
-        reason=reason.strip(),
-        by=by,
-        now=timezone.now(),
-        carrier=CorrectionCarrier.NEXT_INVOICE if waits else CorrectionCarrier.NOTE,
-    )
-    if not waits:
-        carry(held, by)
+    sums = decide_sum(correction=held, carrier=carrier)
+    if held.people is None:
+        held.people = people_changed_by(held)
+    held.settle(state=CorrectionState.ACCEPTED, reason=reason.strip(), by=by, now=timezone.now())
+    carry(correction=held, sums=sums, by=by)
     return held
 
 
-def carry(correction: Correction, by: User | None) -> None:
-    """Put an accepted correction on a note when its half-year is invoiced; else it waits for that invoice."""
-    invoice = _invoice_of(correction)
-    if invoice is not None and correction.difference:
-        _note(correction, invoice, by)
+def decide_sum(*, correction: Correction, carrier: str) -> CorrectionSum | None:
+    """Put on the correction what it moves, why, and what carries it; None when its month is not invoiced yet."""
+    with override("sv"):  # the explanation is kept, and stands in the document
+        sums = correction_sums([correction]).get(correction.pk) if correction.difference else None
+    correction.carrier = CorrectionCarrier.NOTE
+    if sums is None:
+        return None
+    correction.amount, correction.explanation = sums.noted, sums.noted_why
+    if sums.carried and (carrier == CorrectionCarrier.NEXT_INVOICE or next_invoice_meets(correction, sums)):
+        correction.carrier = CorrectionCarrier.NEXT_INVOICE
+        correction.amount, correction.explanation = sums.carried, sums.carried_why
+    return sums
+
+
+def carry(*, correction: Correction, sums: CorrectionSum | None, by: User | None) -> None:
+    """Put an accepted correction on a note, unless it waits for an invoice or moves nothing."""
+    if sums is not None and correction.moved and not correction.waits_for_next_invoice:
+        _note(correction, sums.original, by)
 
 
 @transaction.atomic
 def note_instead(*, correction: Correction, by: User | None) -> Correction:
-    """A credit or debit note now for one that waits for the next invoice. Raises NothingWaits."""
+    """A credit or debit note now for one that waits for the next invoice. Raises NothingWaits and NotChargedYet."""
     _hold_board(correction)
     held = (
         Correction.objects.select_for_update(of=("self",))
         .select_related("reconciliation__department")
         .get(pk=correction.pk)
     )
-    invoice = _invoice_of(held)
-    if not held.waits_for_next_invoice or invoice is None:
+    if not held.waits_for_next_invoice:
         raise NothingWaits
-    _note(held, invoice, by)
+    month = held.reconciliation_id
+    left = left_of_months([month])[month] - min(held.moved, Decimal(0))  # what it keeps for itself is left to it
+    original = original_of(held)
+    if held.moved < 0 and -held.moved > min(left, left_on(original)):
+        raise NotChargedYet(held, min(left, left_on(original)))
+    _note(held, original, by)
     return held
 
 
-def _invoice_of(correction: Correction) -> Invoice | None:
-    """The invoice of the month's own half-year."""
-    row = correction.reconciliation
-    return Invoice.objects.filter(
-        board=row.department.board_id, half_year=row.month.half_year, kind=InvoiceKind.INVOICE
-    ).first()
-
-
-def _note(correction: Correction, invoice: Invoice, by: User | None) -> None:
-    kind, original, amount = InvoiceKind.DEBIT_NOTE, invoice, correction.difference
-    if amount < 0:
-        kind = InvoiceKind.CREDIT_NOTE
-        original, left = _to_credit(correction, invoice)
-        amount = creditable(amount, left_on_invoice=left)
-    if not amount:
-        return
+def _note(correction: Correction, original: Invoice, by: User | None) -> None:
     note = issue_note(
         original=original,
-        kind=kind,
-        lines=[correction_line(correction, amount=amount)],
+        kind=InvoiceKind.CREDIT_NOTE if correction.moved < 0 else InvoiceKind.DEBIT_NOTE,
+        lines=[correction_line(correction, amount=correction.moved)],
         reason=correction.reason,
         by=by,
         corrections=[correction],
     )
     start_documents([note], title=f"{note.get_kind_display().capitalize()} {note.number}", by=by)
-
-
-def _meets_what_waits(correction: Correction, invoice: Invoice) -> bool:
-    if correction.difference >= 0:
-        return False
-    _original, left = _to_credit(correction, invoice)
-    board = correction.reconciliation.department.board_id
-    waiting = Correction.objects.filter(
-        carrier=CorrectionCarrier.NEXT_INVOICE, line=None, reconciliation__department__board=board
-    )
-    return left < -correction.difference and sum(one.difference for one in waiting) > 0
-
-
-def _to_credit(correction: Correction, invoice: Invoice) -> tuple[Invoice, Decimal]:
-    """What a credit is taken from: a debit note for the same month if that covers it, else the invoice, else whichever
-    of them has most left. Gives it and what is left of it."""
-    notes = Invoice.objects.filter(
-        corrects=invoice, kind=InvoiceKind.DEBIT_NOTE, lines__reconciliation=correction.reconciliation
-    ).order_by("-sequence")
-    candidates = [*notes, invoice]
-    left = lefts(candidates)
-    covering = [one for one in candidates if left[one.pk] >= -correction.difference]
-    chosen = covering[0] if covering else max(candidates, key=lambda one: left[one.pk])
-    return chosen, left[chosen.pk]
 
 
 @transaction.atomic

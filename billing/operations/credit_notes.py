@@ -1,21 +1,22 @@
-"""An invoice credited by hand, whole or in part: mirrored lines, the original and the reason named (DOMAIN.md 7)."""
+"""An invoice credited by hand, whole or in part, month by month: the original and the reason named (DOMAIN.md 7)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from billing.models import Invoice, InvoiceKind, InvoiceLine
+from billing.models import Invoice, InvoiceKind
 from billing.operations.issuing import issue_note, start_documents
-from billing.part_claims import share_out
-from billing.queries.drafts import NOTE_LENGTH, DraftLine
-from billing.queries.remains import left_on
-from foundation.money import kronor
+from billing.queries.drafts import DraftLine
+from billing.queries.remains import MonthLeft, creditable_in_all, left_on, months_left, shared_out
+from foundation.money import ORE, kronor
 from foundation.refusals import Refusal
-from organisation.models import User
+from foundation.templatetags.overens import month_name
+from organisation.models import Board, User
 
 
 class NotAnInvoice(Refusal):
@@ -28,7 +29,13 @@ class NotAnInvoice(Refusal):
 
 class NothingLeft(Refusal):
     def __init__(self, invoice: Invoice) -> None:
-        super().__init__(_("%(number)s är redan helt krediterad.") % {"number": invoice.number})
+        super().__init__(
+            _(
+                "Det finns inget kvar att kreditera på %(number)s: fakturan eller dess månader är redan krediterade."
+                " Läs dess kreditfakturor."
+            )
+            % {"number": invoice.number}
+        )
 
 
 class MoreThanIsLeft(Refusal):
@@ -49,11 +56,22 @@ class ReasonMissing(Refusal):
         super().__init__(_("Skriv varför fakturan krediteras."))
 
 
-class LineDoesNotFit(Refusal):
-    def __init__(self, line: InvoiceLine) -> None:
+class MonthDoesNotFit(Refusal):
+    def __init__(self, month: MonthLeft) -> None:
         super().__init__(
-            _("Raden för %(month)s är på %(amount)s. Kreditera mellan 0 kr och det.")
-            % {"month": line.month, "amount": kronor(line.amount)}
+            _("Av %(month)s för %(department)s återstår %(left)s att kreditera. Skriv mellan 0 kr och det.")
+            % {
+                "month": month_name(month.line.month),
+                "department": month.line.department_name,
+                "left": kronor(max(month.left, Decimal(0))),
+            }
+        )
+
+
+class NoSuchMonth(Refusal):
+    def __init__(self, invoice: Invoice) -> None:
+        super().__init__(
+            _("Raden finns inte på %(number)s. Välj månader som fakturan gäller.") % {"number": invoice.number}
         )
 
 
@@ -66,23 +84,24 @@ def credit(
     reason: str,
     by: User | None,
 ) -> Invoice:
-    """Credit an invoice or debit note: `amount` kronor shared out over its lines, or kronor by line id, or all that
-    is left when neither is given. Gives the credit note.
+    """Credit an invoice or debit note: `amount` kronor shared out over what is left of its months, or kronor by id of
+    a month's first line, or all that is left when neither is given. Gives the credit note.
 
-    Raises NotAnInvoice, NothingLeft, MoreThanIsLeft, NoAmount, LineDoesNotFit and ReasonMissing.
+    Raises NotAnInvoice, NothingLeft, MoreThanIsLeft, NoAmount, MonthDoesNotFit, NoSuchMonth and ReasonMissing.
     """
+    Board.objects.select_for_update(of=("self",)).get(pk=invoice.board_id)  # no correction of it is accepted meanwhile
     original = Invoice.objects.select_for_update(of=("self",)).get(pk=invoice.pk)
-    left = left_on(original)
+    months = months_left(original, list(original.lines.order_by("position")))
+    left = creditable_in_all(left_on(original), months)
     _refuse(original, left, reason)
-    own = list(original.lines.order_by("position"))
-    amounts = _shares(own, left if amount is None else amount) if lines is None else _chosen(own, lines)
-    total = sum(amounts, Decimal(0))
+    shares = _chosen(original, months, lines) if lines is not None else _shares(original, months, amount, left)
+    total = sum((share for _month, share in shares), Decimal(0))
     if total <= 0:
         raise NoAmount
     if total > left:
         raise MoreThanIsLeft(original, total, left)
-    mirrored = [_mirrored(line, share, original) for line, share in zip(own, amounts, strict=True) if share]
-    note = issue_note(original=original, kind=InvoiceKind.CREDIT_NOTE, lines=mirrored, reason=reason.strip(), by=by)
+    credited = [_credited(month, share, original) for month, share in shares if share]
+    note = issue_note(original=original, kind=InvoiceKind.CREDIT_NOTE, lines=credited, reason=reason.strip(), by=by)
     start_documents([note], title=f"Kreditfaktura {note.number}", by=by)
     return note
 
@@ -96,21 +115,34 @@ def _refuse(original: Invoice, left: Decimal, reason: str) -> None:
         raise ReasonMissing
 
 
-def _shares(lines: Sequence[InvoiceLine], amount: Decimal) -> list[Decimal]:
-    if amount <= 0 or amount != amount.quantize(Decimal("0.01")):
+def _shares(
+    original: Invoice, months: Sequence[MonthLeft], amount: Decimal | None, left: Decimal
+) -> list[tuple[MonthLeft, Decimal]]:
+    if amount is None:
+        return shared_out(left, months)
+    if amount <= 0 or amount != amount.quantize(ORE):
         raise NoAmount
-    return share_out(amount, computed=[line.amount for line in lines])
+    if amount > left:
+        raise MoreThanIsLeft(original, amount, left)
+    return shared_out(amount, months)
 
 
-def _chosen(lines: Sequence[InvoiceLine], amounts: Mapping[int, Decimal]) -> list[Decimal]:
-    for line in lines:
-        if not 0 <= amounts.get(line.pk, Decimal(0)) <= max(line.amount, Decimal(0)):
-            raise LineDoesNotFit(line)
-    return [amounts.get(line.pk, Decimal(0)) for line in lines]
+def _chosen(
+    original: Invoice, months: Sequence[MonthLeft], amounts: Mapping[int, Decimal]
+) -> list[tuple[MonthLeft, Decimal]]:
+    if not set(amounts) <= {one.line.pk for one in months}:
+        raise NoSuchMonth(original)
+    shares = [(one, amounts.get(one.line.pk, Decimal(0))) for one in months]
+    for month, share in shares:
+        if not 0 <= share <= max(month.left, Decimal(0)):
+            raise MonthDoesNotFit(month)
+    return shares
 
 
-def _mirrored(line: InvoiceLine, amount: Decimal, original: Invoice) -> DraftLine:
-    """The line with its sign turned; the month's figures stand as they were."""
+def _credited(month: MonthLeft, amount: Decimal, original: Invoice) -> DraftLine:
+    """What is credited of the month, of what was charged. Nothing is computed anew: no employment and no fee changes,
+    so the month's figures stand as they were and none of them is chargeable here."""
+    line = month.line
     return DraftLine(
         reconciliation_id=line.reconciliation_id,
         department_name=line.department_name,
@@ -119,9 +151,15 @@ def _mirrored(line: InvoiceLine, amount: Decimal, original: Invoice) -> DraftLin
         counted=line.counted,
         missing=line.missing,
         excused=line.excused,
-        chargeable=-line.chargeable,
+        chargeable=Fraction(0),
         fee_each=line.fee_each,
-        computed=-line.computed,
+        computed=-amount,
         amount=-amount,
-        note=f"krediterar {original.number} rad {line.position}. {line.note}".strip()[:NOTE_LENGTH],
+        note=_note(month, amount, original),
     )
+
+
+def _note(month: MonthLeft, amount: Decimal, original: Invoice) -> str:
+    if amount < 0:  # the invoice itself gave money back for the month
+        return f"tar tillbaka avdraget {kronor(-amount)} på {original.number}"
+    return f"krediterar {kronor(amount)} av {kronor(month.charged)} på {original.number}"

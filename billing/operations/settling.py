@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from django.db import transaction
 
-from billing.models import Correction, ParkedLine, ParkedSettlement
+from billing.models import Correction, CorrectionCarrier, ParkedLine, ParkedSettlement
 from billing.operations.months.mending import Mended, mend_placement
 from billing.operations.months.refusals import RegisterSaysOtherwise
 from billing.operations.parked import settle_parked
@@ -16,7 +16,13 @@ from organisation.models import User
 
 @transaction.atomic
 def settle_with_register(
-    *, parked: ParkedLine, counts: bool, answer: str, by: User | None, mended: Mended | None = None
+    *,
+    parked: ParkedLine,
+    counts: bool,
+    answer: str,
+    by: User | None,
+    mended: Mended | None = None,
+    carrier: str = CorrectionCarrier.NOTE,
 ) -> ParkedSettlement:
     """Settle it; where the department is right the register is corrected (`mended`) and must say so.
 
@@ -24,8 +30,8 @@ def settle_with_register(
     search for corrections would take the settlement back. Raises what `settle_parked` raises.
     """
     if not parked.in_lines:
-        return settle_parked(parked=parked, counts=counts, answer=answer, by=by, mended=mended)
-    settlement = settle_parked(parked=parked, counts=counts, answer=answer, by=by)
+        return settle_parked(parked=parked, counts=counts, answer=answer, by=by, mended=mended, carrier=carrier)
+    settlement = settle_parked(parked=parked, counts=counts, answer=answer, by=by, carrier=carrier)
     if settlement.correction is not None:
         if mended is not None and parked.placement is not None:
             mend_placement(placement=parked.placement, mended=mended, reason=answer.strip())

@@ -78,4 +78,4 @@ def _parts(claim: BoardClaim, month: Month) -> Iterable[tuple[Month, Decimal, bo
         yield row.month, row.fee, row.month <= month
     for one in claim.corrections:
         settled = one.settled_at is not None and timezone.localdate(one.settled_at) <= month.last_day
-        yield one.reconciliation.month, one.difference, settled and one.reconciliation.month <= month
+        yield one.reconciliation.month, one.moved, settled and one.reconciliation.month <= month

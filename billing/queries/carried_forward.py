@@ -47,8 +47,8 @@ def _next(board_id: int, own: HalfYear, invoiced: set[tuple[int, HalfYear]]) -> 
 def that_fit(waiting: Iterable[Correction], *, owed: Decimal) -> list[Correction]:
     """Those that leave the invoice above 0 kr, the debits first; what does not fit goes on waiting. `owed`: kronor."""
     chosen = []
-    for one in sorted(waiting, key=lambda one: one.difference < 0):
-        if one.line_id is not None or owed + one.difference > 0:
+    for one in sorted(waiting, key=lambda one: one.moved < 0):
+        if one.line_id is not None or owed + one.moved > 0:
             chosen.append(one)
-            owed += one.difference
+            owed += one.moved
     return chosen

@@ -58,11 +58,11 @@ class BoardClaim:
     def lines(self) -> dict[str, Decimal]:
         """Kronor by key of line, in the order of the invoice: the closed months, then the corrections."""
         months = {str(row.pk): row.fee for row in self.months}
-        return months | {f"c{one.pk}": one.difference for one in self.corrections}
+        return months | {f"c{one.pk}": one.moved for one in self.corrections}
 
     @property
     def computed(self) -> Decimal:
-        """Kronor: the closed months' fees and the differences of the corrections."""
+        """Kronor: the closed months' fees and what the corrections move."""
         return sum(self.lines.values(), Decimal("0.00"))
 
     @property
@@ -206,7 +206,7 @@ def _all_carried(
     closed: Iterable[Reconciliation], own: list[Correction], forward: list[Correction]
 ) -> tuple[Correction, ...]:
     """The half-year's own, then those of earlier half-years that wait for this invoice and fit on it."""
-    owed = sum((row.fee for row in closed), sum((one.difference for one in own), Decimal("0.00")))
+    owed = sum((row.fee for row in closed), sum((one.moved for one in own), Decimal("0.00")))
     return (*own, *that_fit(forward, owed=owed))
 
 

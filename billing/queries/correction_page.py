@@ -5,27 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from billing.models import (
-    Correction,
-    CorrectionState,
-    Invoice,
-    InvoiceKind,
-    Reconciliation,
-)
+from billing.models import Correction, CorrectionState, Reconciliation
 from billing.queries.correction_people import PersonDifference, people_of
-from foundation.periods import HalfYear
+from billing.queries.correction_sums import CorrectionSum, correction_sums
 from organisation.models import User
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectionRow:
+    """A proposed correction; `sums` are what it would move, None while its own half-year is not invoiced."""
+
     correction: Correction
     people: tuple[PersonDifference, ...]
-    is_invoiced: bool  # then it is chosen what carries it
+    sums: CorrectionSum | None
 
     @property
-    def difference(self) -> Decimal:
-        return self.correction.difference
+    def moves(self) -> Decimal:
+        """Kronor that accepting it moves now, or on its half-year's invoice."""
+        return self.correction.difference if self.sums is None else self.sums.noted
+
+    @property
+    def chooses_carrier(self) -> bool:
+        """Whether there is something for a note or the next invoice to carry."""
+        return self.sums is not None and bool(self.sums.noted or self.sums.carried)
 
 
 def correction_rows(user: User) -> tuple[list[CorrectionRow], list[Correction]]:
@@ -37,12 +39,6 @@ def correction_rows(user: User) -> tuple[list[CorrectionRow], list[Correction]]:
     )
     proposed = [one for one in seen if one.state == CorrectionState.PROPOSED]
     settled = [one for one in seen if one.state != CorrectionState.PROPOSED]
-    people = people_of(proposed)
-    invoiced = set(Invoice.objects.filter(kind=InvoiceKind.INVOICE).values_list("board_id", "half_year"))
-    rows = [CorrectionRow(one, tuple(people.get(one.pk, [])), _key(one) in invoiced) for one in proposed]
+    people, sums = people_of(proposed), correction_sums(proposed)
+    rows = [CorrectionRow(one, tuple(people[one.pk]), sums.get(one.pk)) for one in proposed]
     return rows, sorted(settled, key=lambda one: str(one.settled_at), reverse=True)
-
-
-def _key(one: Correction) -> tuple[int, HalfYear]:
-    row = one.reconciliation
-    return row.department.board_id, row.month.half_year

@@ -11,7 +11,6 @@ from billing.counting import MonthCount, PartTimeRule, Rule, count_month
 from billing.models import Correction, CorrectionState, ParkedLine, Reconciliation
 from billing.queries.measured import register_of
 from billing.queries.terms import measured_as_closed
-from billing.shortfall import Shortfall
 from foundation.periods import Month
 
 
@@ -23,6 +22,7 @@ class Difference:
     then: rule.MonthFigures
     now: rule.MonthFigures
     sequence: int  # of the correction that would say so
+    count: MonthCount  # of the register today
 
 
 def differences(reconciliations: Sequence[Reconciliation]) -> list[Difference]:
@@ -40,16 +40,15 @@ def differences(reconciliations: Sequence[Reconciliation]) -> list[Difference]:
     counts = counted_today(reconciliations)
     found = []
     for row in reconciliations:
-        measured = measured_as_closed(row, counts[row.department_id, row.month].counted)
-        difference = _difference(row, measured, known[row.pk])
+        difference = _difference(row, counts[row.department_id, row.month], known[row.pk])
         if difference is not None:
             found.append(difference)
     return found
 
 
-def _difference(row: Reconciliation, measured: Shortfall, known: Sequence[Correction]) -> Difference | None:
-    """Corrections of an earlier closing, before the month was reopened, say nothing of this one."""
-    settled = [one for one in known if one.settled_at and row.closed_at and one.settled_at >= row.closed_at]
+def _difference(row: Reconciliation, count: MonthCount, known: Sequence[Correction]) -> Difference | None:
+    measured = measured_as_closed(row, count.counted)
+    settled = of_this_closing(row, known)
     accepted = [one for one in settled if one.state == CorrectionState.ACCEPTED]
     since = accepted[-1].sequence if accepted else 0
     proposed = rule.proposed_correction(
@@ -62,7 +61,12 @@ def _difference(row: Reconciliation, measured: Shortfall, known: Sequence[Correc
     if proposed is None:
         return None
     last = max((one.sequence for one in known if one.state != CorrectionState.PROPOSED), default=0)
-    return Difference(row, proposed.then, proposed.now, sequence=last + 1)
+    return Difference(row, proposed.then, proposed.now, sequence=last + 1, count=count)
+
+
+def of_this_closing(row: Reconciliation, known: Iterable[Correction]) -> list[Correction]:
+    """The settled ones but for those of an earlier closing, before the month was reopened: they say nothing of it."""
+    return [one for one in known if one.settled_at and row.closed_at and one.settled_at >= row.closed_at]
 
 
 def figures_now(one: Correction) -> rule.MonthFigures:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from billing.models import Correction, Reconciliation
+from billing.models import Correction, CorrectionCarrier, Reconciliation
 from billing.part_claims import share_out
 from billing.queries.claims import BoardClaim, computed_claims
 from billing.queries.faults import Fault, faults_by_board
@@ -136,11 +136,14 @@ def _note(row: Reconciliation) -> str:
 
 
 def _of_correction(one: Correction) -> DraftLine:
-    return correction_line(one, amount=one.difference)
+    return correction_line(one, amount=one.moved)
 
 
 def correction_line(one: Correction, *, amount: Decimal) -> DraftLine:
-    """The line that carries a correction: the month as it is now, and the difference to pay or to get back."""
+    """The line that carries a correction: the month as it is now, and the difference to pay or to get back.
+
+    On the next half-year's invoice, of which another decision is made, what it moves is what is computed.
+    """
     row = one.reconciliation
     counted = f"rättelse: räknade {number(one.counted_then)}, nu {number(one.counted_now)}"
     return DraftLine(
@@ -153,7 +156,7 @@ def correction_line(one: Correction, *, amount: Decimal) -> DraftLine:
         excused=one.excused_now,
         chargeable=one.chargeable_now - one.chargeable_then,
         fee_each=row.fee_each,
-        computed=one.difference,
+        computed=one.moved if one.carrier == CorrectionCarrier.NEXT_INVOICE else one.difference,
         amount=amount,
         note=". ".join(filter(None, [counted, one.reason]))[:NOTE_LENGTH],
         correction_id=one.pk,

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from billing.models import HandOver, Invoice, InvoiceKind, InvoiceLine
+from billing.queries.remains import MonthLeft, creditable_in_all, left_on, months_left
 from foundation.display import Event
 from foundation.money import kronor
 
@@ -30,6 +31,26 @@ class InvoicePage:
     @property
     def left(self) -> Decimal:
         return self.invoice.amount - self.credited
+
+    @property
+    def given_back(self) -> Decimal:
+        """Kronor, of a credit note."""
+        return -self.invoice.amount
+
+    @property
+    def is_credited_by_hand(self) -> bool:
+        """A credit note that no correction of a month gave."""
+        return self.invoice.is_credit and not any(hasattr(line, "correction") for line in self.lines)
+
+    @property
+    def credited_lines(self) -> list[tuple[InvoiceLine, Decimal]]:
+        return [(line, -line.amount) for line in self.lines]
+
+    @property
+    def explanations(self) -> list[str]:
+        """How corrections came to something else than their difference."""
+        told = [line.correction.explanation for line in self.lines if hasattr(line, "correction")]
+        return [text for text in told if text]
 
     @property
     def can_be_credited(self) -> bool:
@@ -57,7 +78,24 @@ class InvoicePage:
     def _note(note: Invoice) -> Event:
         who = note.issued_by.full_name if note.issued_by else _("systemet")
         text = _("Krediterad med %(number)s, %(sum)s.") if note.is_credit else _("Debiterad med %(number)s, %(sum)s.")
-        return Event(note.issued_at, who, text % {"number": note.number, "sum": kronor(note.amount)}, note.reason)
+        return Event(note.issued_at, who, text % {"number": note.number, "sum": kronor(abs(note.amount))}, note.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class CreditPage:
+    """What can be credited of an invoice, in kronor: `left` of the invoice, `creditable` where its months allow it."""
+
+    left: Decimal
+    months: tuple[MonthLeft, ...]
+
+    @property
+    def creditable(self) -> Decimal:
+        return creditable_in_all(self.left, self.months)
+
+
+def credit_page(invoice: Invoice) -> CreditPage:
+    """Five queries."""
+    return CreditPage(left_on(invoice), tuple(months_left(invoice, list(invoice.lines.order_by("position")))))
 
 
 def invoice_page(invoice: Invoice) -> InvoicePage:
@@ -67,7 +105,7 @@ def invoice_page(invoice: Invoice) -> InvoicePage:
     decided = invoice.decision.get("decided_on")
     return InvoicePage(
         invoice=invoice,
-        lines=tuple(invoice.lines.select_related("reconciliation").order_by("position")),
+        lines=tuple(invoice.lines.select_related("reconciliation", "correction").order_by("position")),
         notes=tuple(notes),
         hand_over=item.hand_over if item else None,
         decided_on=date.fromisoformat(decided) if decided else None,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 from typing import Any
@@ -10,9 +11,24 @@ from typing import Any
 from django.utils import timezone
 
 from billing.corrections import MonthFigures
-from billing.models import Correction, CorrectionState, Invoice, InvoiceKind, Reopening, ReopeningState
+from billing.models import (
+    Correction,
+    CorrectionCarrier,
+    CorrectionState,
+    Invoice,
+    InvoiceKind,
+    Reopening,
+    ReopeningState,
+)
 from billing.proof import Difference
-from billing.proof_corrections import FrozenCorrection, KeptClosing, of_closing, of_corrections, of_credits
+from billing.proof_corrections import (
+    FrozenCorrection,
+    KeptClosing,
+    of_closing,
+    of_corrections,
+    of_credits,
+    of_months_credits,
+)
 from billing.queries.terms import measured_as_closed
 
 
@@ -40,15 +56,25 @@ def _frozen(one: Correction) -> FrozenCorrection:
         now=MonthFigures(one.counted_now, one.missing_now, one.excused_now, one.chargeable_now, one.fee_now),
         derived=MonthFigures.of(measured_as_closed(row, one.counted_now)),
         carried=one.line.computed if one.line else None,
+        moved=one.moved if one.carrier == CorrectionCarrier.NEXT_INVOICE else one.difference,
     )
 
 
 def credits_anew(invoices: Sequence[Invoice]) -> list[Difference]:
-    """Invoices and debit notes of which more is credited than there is. No query."""
+    """Invoices and debit notes, and departments' months, of which more is credited than there is. No query."""
     by_id = {one.pk: one for one in invoices}
     amounts = {one.number: one.amount for one in invoices}
     notes = [one for one in invoices if one.kind == InvoiceKind.CREDIT_NOTE and one.corrects_id is not None]
-    return list(of_credits(amounts, [(by_id[one.corrects_id or 0].number, one.amount) for one in notes]))
+    found = of_credits(amounts, [(by_id[one.corrects_id or 0].number, one.amount) for one in notes])
+    return [*found, *of_months_credits(_month_lines(invoices))]
+
+
+def _month_lines(invoices: Sequence[Invoice]) -> Iterator[tuple[str, Decimal, bool]]:
+    """A credit is a line below 0 kr on a credit note or, of an earlier half-year's month, on an invoice."""
+    for invoice in invoices:
+        for line in invoice.lines.all():
+            is_later = invoice.is_credit or line.month.half_year < invoice.half_year
+            yield f"{line.department_name} {line.month}", line.amount, is_later and line.amount < 0
 
 
 def closings_anew() -> tuple[int, list[Difference]]:

@@ -37,7 +37,8 @@ def corrections(request: PersonRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "settled": settled,
-        "sum": sum(row.difference for row in rows),
+        "sum": sum(row.moves for row in rows),
+        "difference": sum(row.correction.difference for row in rows),
         "may_settle": may_settle(request.user),
         "sees_employments": may(request.user, Act.SEE_EMPLOYMENTS),
     }
@@ -73,6 +74,8 @@ def acceptance(request: PersonRequest, pk: int) -> HttpResponse:
     settled.refresh_from_db()
     if settled.waits_for_next_invoice:
         text = _("Rättelsen är godtagen och kommer på nämndens nästa halvårsfaktura.")
+    elif settled.amount == 0:
+        text = _("Rättelsen är godtagen. Den ger ingen faktura. %(why)s") % {"why": settled.explanation}
     elif settled.line is not None:
         text = _("Rättelsen är godtagen och står på %(number)s.") % {"number": settled.line.invoice.number}
     else:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from billing.forms.credits import CreditForm
 from billing.models import Invoice
 from billing.operations import credit_notes
-from billing.queries.invoice_page import InvoicePage, invoice_page
+from billing.queries.invoice_page import CreditPage, credit_page
 from billing.views.invoices import load_invoice
 from organisation.requests import PersonRequest
 from organisation.roles import Act
@@ -23,20 +23,21 @@ from organisation.roles import Act
 def credit(request: PersonRequest, pk: int) -> HttpResponse:
     """First step: choose. A posted choice is shown as the credit note that it would give; nothing is written."""
     invoice = load_invoice(request, pk, Act.ISSUE_INVOICES)
-    page = invoice_page(invoice)
-    form = CreditForm(request.POST or None, lines=page.lines, left=page.left)
+    page = credit_page(invoice)
+    form = CreditForm(request.POST or None, months=page.months, left=page.left)
     if request.method == "POST" and form.is_valid():
         return _preview(request, invoice, page, form)
     return render(request, "billing/credit.html", {"invoice": invoice, "page": page, "form": form})
 
 
-def _preview(request: PersonRequest, invoice: Invoice, page: InvoicePage, form: CreditForm) -> HttpResponse:
+def _preview(request: PersonRequest, invoice: Invoice, page: CreditPage, form: CreditForm) -> HttpResponse:
     result = form.result()
-    total = sum((share for _line, share in result), Decimal(0))
+    total = sum((share for _month, share in result), Decimal(0))
     context = {
         "invoice": invoice,
         "page": page,
         "result": result,
+        "charged": sum((month.charged for month, _share in result), Decimal(0)),
         "total": total,
         "left_after": page.left - total,
         "given": [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"],
@@ -49,8 +50,8 @@ def _preview(request: PersonRequest, invoice: Invoice, page: InvoicePage, form: 
 def credit_notes_of(request: PersonRequest, pk: int) -> HttpResponse:
     """Second step: do it."""
     invoice = load_invoice(request, pk, Act.ISSUE_INVOICES)
-    page = invoice_page(invoice)
-    form = CreditForm(request.POST, lines=page.lines, left=page.left)
+    page = credit_page(invoice)
+    form = CreditForm(request.POST, months=page.months, left=page.left)
     if not form.is_valid():
         return render(request, "billing/credit.html", {"invoice": invoice, "page": page, "form": form})
     note = credit_notes.credit(

@@ -15,6 +15,7 @@ from billing.queries.declined import suggested_causes
 from billing.queries.known import month_then_now
 from billing.queries.month_page import month_page
 from billing.queries.objection_limits import highest_figure
+from billing.queries.parked_outcomes import parked_outcomes
 from billing.trail_links import trail_links
 from foundation.clock import today
 from foundation.known_day import known_day
@@ -64,6 +65,7 @@ def show(request: PersonRequest, row: Reconciliation) -> HttpResponse:
         ),
         "parking_form": DeadlineForm(initial={"deadline": parking_deadline(now)}, prefix="parking"),
         "can_park": row.can_park(now),
+        "parked_outcomes": parked_outcomes(row) if may(user, Act.RECONCILE) else [],
         "can_settle_reopening": may(user, Act.CONFIRM_REOPENING),
         "causes_form": CausesForm(numbers=row.causes),
         "suggested": suggested_causes(row.department, row.month),

@@ -90,7 +90,7 @@ def test_a_dismissed_correction_comes_back_only_when_the_register_says_something
     ],
 )
 def test_a_credit_never_takes_more_than_what_is_left(difference, left, noted):
-    assert creditable(Decimal(difference), left_on_invoice=Decimal(left)) == noted
+    assert creditable(Decimal(difference), left=Decimal(left)) == noted
 
 
 counts = st.fractions(0, 30, max_denominator=30)

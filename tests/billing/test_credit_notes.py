@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from billing.models import Invoice
 from billing.operations.credit_notes import (
-    LineDoesNotFit,
+    MonthDoesNotFit,
     MoreThanIsLeft,
     NoAmount,
+    NoSuchMonth,
     NotAnInvoice,
     NothingLeft,
     ReasonMissing,
@@ -45,8 +46,10 @@ def test_a_part_can_be_said_line_by_line(invoices):
     may = invoices.leisure.lines.get(position=5)
     note = credit(invoice=invoices.leisure, lines={may.pk: Decimal(7500)}, reason="Maj var fel", by=None)
     assert [(line.month, line.amount) for line in note.lines.all()] == [(may.month, -7500)]
-    with pytest.raises(LineDoesNotFit, match=r"7\s500"):
-        credit(invoice=invoices.leisure, lines={may.pk: Decimal(7501)}, reason="Maj var fel", by=None)
+    with pytest.raises(MonthDoesNotFit, match=r"maj 2021 för Fritidsförvaltningen återstår 0\skr"):
+        credit(invoice=invoices.leisure, lines={may.pk: Decimal("0.01")}, reason="Maj var fel", by=None)
+    with pytest.raises(NoSuchMonth):
+        credit(invoice=invoices.environment, lines={may.pk: Decimal(1)}, reason="Maj var fel", by=None)
 
 
 def test_what_is_credited_twice_is_refused(invoices):

@@ -15,13 +15,14 @@ from billing.documents import invoice_pdf, make_invoice_document
 from billing.models import Invoice
 from billing.operations.claims import decide_claim
 from billing.operations.collections import collect_documents
+from billing.operations.corrections import accept_correction, find_corrections
 from billing.operations.credit_notes import credit
 from billing.operations.half_years import issue, rehearse
 from billing.operations.months import close_months
 from foundation.models import Document
 from foundation.money import kronor
 from foundation.templatetags.overens import exact
-from tests.billing.city import FIRST_HALF, TODAY, agree, place
+from tests.billing.city import FIRST_HALF, TODAY, agree, end_early, place
 from tests.billing.steps import close_first_half, issued, with_codings
 from tests.foundation.pdf import faults, text_of
 from tests.organisation.factories import DepartmentFactory, UserFactory
@@ -99,10 +100,47 @@ def test_a_credit_note_names_its_original_and_the_reason(invoice):
     )
     pdf = invoice_pdf(note)
     text = words_of(pdf)
-    assert "Raderna som rättas beräknades till 37 500 kr. Av det krediteras 7 500 kr med den här fakturan." in text
-    for value in ("Kreditfaktura K2021-0001", "F2021-0001", "En anställning räknades inte.", plain(kronor(-7500))):
+    for value in (
+        "Kreditfaktura K2021-0001", "F2021-0001", "En anställning räknades inte.", "Att få tillbaka 7 500 kr",
+        "Ingen avgift är beräknad på nytt", "Av 37 500 kr för de månaderna krediteras 7 500 kr.",
+    ):  # fmt: skip
         assert value in text
+    assert "Avgiftsgrundande" not in text
     assert faults(pdf) == []
+
+
+def test_a_credit_by_hand_says_what_is_credited_of_each_month_and_no_other_figure(invoice):
+    """1 000 kr of April's 30 000: nothing is computed, no employment is chargeable."""
+    april = invoice.lines.get(amount=30000)
+    note = credit(invoice=invoice, lines={april.pk: Decimal(1000)}, reason="Uppgörelse.", by=None)
+    line = note.lines.get()
+    assert (note.computed, note.amount, line.computed, line.amount, line.chargeable) == (-1000, -1000, -1000, -1000, 0)
+    assert plain(line.note) == "krediterar 1 000 kr av 30 000 kr på F2021-0001"
+    pdf = invoice_pdf(note)
+    assert "april 2021 Fritidsförvaltningen 30 000 kr 1 000 kr Summa 30 000 kr 1 000 kr" in words_of(pdf)
+    rows = pypdf.PdfReader(io.BytesIO(pdf)).attachments["K2021-0001-rader.csv"][0].decode("utf-8-sig").splitlines()
+    assert rows[0] == "Rad;Förvaltning;Månad;Fakturerat;Krediteras;Anmärkning"
+    assert rows[1].startswith("1;Fritidsförvaltningen;2021-04;30000,00;1000,00;krediterar")
+
+
+def test_a_note_of_a_correction_lists_whom_it_changed_and_stays_as_it_was_issued(invoice):
+    """E0018 left on 29 June, which was not known: 19 → 18. What the register says later is not in the note."""
+    end_early(18, date(2021, 6, 29))
+    [found] = find_corrections(today=TODAY)
+    note = accept_correction(correction=found, by=None, reason="Sen anmälan").line.invoice
+    before = invoice_pdf(note)
+    end_early(18, date(2021, 5, 20))
+    find_corrections(today=TODAY)
+    assert invoice_pdf(Invoice.objects.get(pk=note.pk)) == before
+    text = words_of(before)
+    assert "Anställningar som rättelsen av juni 2021 ändrar" in text
+    assert "E0018 räknas slutade före räknedagen" in text
+    assert "P0018" not in text
+    assert "Så blev målet" not in text
+    assert "Rättelsen är beräknad till 7 500 kr. Faktureras: 7 500 kr." in text
+    attached = pypdf.PdfReader(io.BytesIO(before)).attachments["D2021-0001-andrade.csv"][0].decode("utf-8-sig")
+    assert "Fritidsförvaltningen;2021-06;E0018;räknas;slutade före räknedagen" in attached
+    assert faults(before) == []
 
 
 def test_all_documents_as_one_hold_every_page_and_figure_in_invoice_order(invoice):
@@ -117,7 +155,7 @@ def test_all_documents_as_one_hold_every_page_and_figure_in_invoice_order(invoic
     pages = [len(pypdf.PdfReader(io.BytesIO(one)).pages) for one in singles]
     assert len(reader.pages) == sum(pages)
     assert text_of(whole) == "\n".join(text_of(one) for one in singles)
-    for value in ("37 500 kr", "22 500 kr", plain(kronor(-7500)), "F2021-0001", "F2021-0002", note.number):
+    for value in ("37 500 kr", "22 500 kr", "tillbaka 7 500 kr", "F2021-0001", "F2021-0002", note.number):
         assert value in words_of(whole)
     marks = [(mark["/Title"], reader.get_destination_page_number(mark)) for mark in reader.outline]
     assert marks == [

@@ -47,8 +47,10 @@ class Command(SwedishCommand):
         if accepted.line is not None:
             note = accepted.line.invoice
             self.stderr.write(f"{name}: {note.number}, {kronor(note.amount)}")
-        elif accepted.difference:
-            self.stderr.write(f"{name}: {kronor(accepted.difference)} tas upp på halvårets faktura")
+        elif accepted.moved:
+            self.stderr.write(f"{name}: {kronor(accepted.moved)} tas upp på halvårets faktura")
+        elif accepted.explanation:
+            self.stderr.write(f"{name}: rättad, ingen faktura. {accepted.explanation}")
         else:
             self.stderr.write(f"{name}: rättad, inget att betala")
 
