@@ -110,6 +110,25 @@ def test_who_is_known_is_protected_by_the_tick_of_a_booking(login_as):
     assert Booking.objects.get().participant.is_protected
 
 
+def test_rows_of_protected_people_are_refused_where_the_setting_says_so(by):
+    ParticipantFactory(key="P1", is_protected=True)
+    assert read(f"E1;{ROW};P1", headings="participant").errors == []
+    JobParameters.objects.create(valid_from=date(2021, 1, 1), protected_in_files="refuse", source="prov")
+    (error,) = read(f"E1;{ROW};P1", headings="participant").errors
+    assert "utan skyddade personuppgifter" in error.text and "för hand" in error.text
+
+
+def test_rows_of_protected_people_are_flagged_before_they_are_accepted(login_as):
+    save_employment_rows(rows=[employment_row(1), employment_row(2)])
+    Participant.objects.filter(key="P0001").update(is_protected=True)
+    changed = [employment_row(n, working_share=50) for n in (1, 2)]
+    client = login_as("asf_administrator")
+    made = propose_import(content=b"1", file_name="a.csv", rows=changed, kept=(), by=client.user)
+    assert [row.is_protected for row in comparison(made).groups[0].rows] == [True, False]
+    page = client.get(reverse("placements:employment_import", args=[made.pk])).text
+    assert page.count("skyddade personuppgifter") == 1
+
+
 # without a key
 
 

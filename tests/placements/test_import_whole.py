@@ -1,4 +1,4 @@
-"""An import to the end: own headings, decisions, protected people, some of the rows, and taken back again."""
+"""An import to the end: own headings, decisions, some of the rows, and taken back again."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from placements.employment_file import read_employments
 from placements.models import (
     Employment,
     EmploymentImport,
-    JobParameters,
     Leave,
     Participant,
     Placement,
@@ -133,32 +132,6 @@ def test_a_supervisor_of_another_department_is_an_error(by):
     SupervisorFactory(key="H8")
     (error,) = read(f"{HEAD};supervisor\n{ROW};H8\n").errors
     assert "en handledare på den förvaltningen" in error.text
-
-
-# people with protected identity
-
-
-def protect(key):
-    Participant.objects.filter(key=key).update(is_protected=True)
-
-
-def test_rows_of_protected_people_are_refused_where_the_setting_says_so(by):
-    save_employment_rows(rows=[employment_row(1, employment="E1", participant="P1")])
-    protect("P1")
-    assert read(f"{HEAD}\n{ROW}\n").errors == []
-    JobParameters.objects.create(valid_from=date(2021, 1, 1), protected_in_files="refuse", source="prov")
-    (error,) = read(f"{HEAD}\n{ROW}\n").errors
-    assert "utan skyddade personuppgifter" in error.text and "för hand" in error.text
-
-
-def test_rows_of_protected_people_are_flagged_before_they_are_accepted(by, client):
-    save_employment_rows(rows=[employment_row(1), employment_row(2)])
-    protect("P0001")
-    changed = [employment_row(n, working_share=50) for n in (1, 2)]
-    made = propose_import(content=b"1", file_name="a.csv", rows=changed, kept=(), by=by)
-    assert [row.is_protected for row in comparison(made).groups[0].rows] == [True, False]
-    page = client.get(reverse("placements:employment_import", args=[made.pk])).text
-    assert page.count("skyddade personuppgifter") == 1
 
 
 # some of the rows
