@@ -92,7 +92,7 @@ def _refuse_unregistered(held: ParkedLine) -> None:
         now = sum((one.share for one in count.lines if one.placement_id == held.placement_id), Fraction(0))
         wanted = Fraction(held.objection.figure)
     else:
-        others = ParkedLine.objects.unsettled().filter(reconciliation=row).exclude(pk=held.pk)
+        others = ParkedLine.objects.unsettled().filter(reconciliation=row, in_lines=False).exclude(pk=held.pk)
         now = count.counted
         wanted = standing(row).counted - sum((one.share for one in others), Fraction(0))
     if now < wanted:

@@ -58,7 +58,7 @@ def show(request: PersonRequest, row: Reconciliation) -> HttpResponse:
         "can_answer": can_answer,
         "can_object": can_object,
         "can_reconcile": may(user, Act.RECONCILE),
-        "openable": may_open([one.employment_id for one in (*page.counted, *page.not_counted)]),
+        "openable": may_open([one.employment_id for one in (*page.counted, *page.not_counted) if one.employment_id]),
         "highest_figure": highest_figure(row) if can_object else None,
         "deadline_form": DeadlineForm(
             initial={"deadline": usual_deadline(row.month, now, running=row.answerable_until)}
