@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Department, User
@@ -44,7 +44,9 @@ class BookingForm(forms.Form):
         if key and given["participant"] is None and not given.get("name"):
             self.add_error(
                 "participant_key",
-                _now("Deltagaren %(key)s finns inte i registret. Rätta nyckeln, eller skriv namnet på en ny deltagare.")
+                gettext(
+                    "Deltagaren %(key)s finns inte i registret. Rätta nyckeln, eller skriv namnet på en ny deltagare."
+                )
                 % {"key": key},
             )
         return given

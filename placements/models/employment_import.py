@@ -7,7 +7,7 @@ from datetime import datetime
 import pgtrigger
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from organisation.access import may
@@ -76,7 +76,7 @@ class EmploymentImport(models.Model):
 
     def __str__(self) -> str:
         """What it is called in the history and to others: a file's name may say whom it is about."""
-        return _now("fil nr %(number)s") % {"number": self.pk}
+        return gettext("fil nr %(number)s") % {"number": self.pk}
 
     def name_for(self, user: User) -> str:
         """The number, and the file's name for the one who chose it."""
