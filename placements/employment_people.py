@@ -11,10 +11,19 @@ from django.utils.translation import gettext as _
 from foundation.bulk_rows import any_of
 from foundation.tables import CellError
 from foundation.tables.refusals import quoted
+from placements.anonymous import is_anonymous
 from placements.employment_columns import cell_error
 from placements.employment_rows import EmploymentRow
 from placements.identity import identity_hash
-from placements.models import Employment, JobParameters, Participant, ProtectedInFiles, RetentionHorizon
+from placements.models import (
+    Employment,
+    JobParameters,
+    Participant,
+    ProtectedInFiles,
+    RetentionHorizon,
+    RetiredKey,
+    RetiredKeyKind,
+)
 
 
 class PeopleCheck:
@@ -66,10 +75,11 @@ class PeopleCheck:
         )
 
     def whole_file(self, rows: Iterable[EmploymentRow]) -> None:
-        """What only all faultless rows together tell. At most three queries."""
+        """What only all faultless rows together tell. At most six queries."""
         rows = list(rows)
         self._numbers(rows)
         self._taken_away(rows)
+        self._retired(rows)
 
     def _numbers(self, rows: list[EmploymentRow]) -> None:
         """One identity number is one person, in the file and in the register. One query, or none."""
@@ -108,6 +118,23 @@ class PeopleCheck:
                     _("en dag efter %(day)s") % {"day": horizon.isoformat()},
                     _("Uppgifter om dem som slutade före dess är gallrade och tas inte in igen. Ta bort raden."),
                 )
+
+    def _retired(self, rows: list[EmploymentRow]) -> None:
+        """Keys that somebody has or had who is anonymous by now are nobody else's. At most three queries."""
+        any_retired = RetiredKey.objects.exists()
+        for kind, name in ((RetiredKeyKind.PARTICIPANT, "participant"), (RetiredKeyKind.EMPLOYMENT, "employment")):
+            keys = {key for row in rows if (key := getattr(row, name))}
+            refused = {key for key in keys if is_anonymous(key)}
+            refused |= RetiredKey.objects.among(kind, keys) if any_retired else set()
+            for row in rows if refused else ():
+                if (key := getattr(row, name)) in refused:
+                    self._error(
+                        row.number,
+                        name,
+                        quoted(key),
+                        _("en nyckel som ingen gallrad har eller har haft"),
+                        _("Ge personen eller anställningen en nyckel som aldrig har använts."),
+                    )
 
     def _error(self, row: int, name: str, found: str, expected: str, mend: str) -> None:
         self.errors.append(cell_error(row, name, found=found, expected=expected, mend=mend, places=self.places))

@@ -11,8 +11,10 @@ from billing.models import Reconciliation
 from billing.operations.months import close_months
 from foundation.models import AccessLogEntry
 from foundation.periods import Month
+from foundation.tables import read_table
 from organisation.models import User
 from placements.anonymous import PersonIsAnonymous, is_anonymous
+from placements.employment_file import read_employments
 from placements.models import (
     Booking,
     CaseOfficerAssignment,
@@ -159,6 +161,17 @@ def test_nobody_else_gets_the_keys(gone, officer, small_city):
         add_employment(key="E78", participant_key="P77", **values)
     add_employment(key="P77", participant_key="E77", **values)
     assert not Participant.objects.filter(key="P78").exists()
+
+
+def test_no_file_gives_the_keys_to_somebody_else(gone, small_city):
+    """P77 and E77 are whose time is out; the anonymous keys of today are refused as well."""
+    code, kind = small_city.leisure.code, gone.type.code
+    rows = [("E77", "P80"), ("E80", "P77"), (gone.key, "P81"), ("E82", "P82")]
+    lines = [f"{one};{who};{kind};2024-01-08;{code};external;2024-01-08" for one, who in rows]
+    headings = "employment;participant;type;employed_from;department;placement_kind;placed_from"
+    table = read_table(file="\n".join([headings, *lines]).encode(), name="anst.csv")
+    errors = read_employments(table, today=TODAY).errors
+    assert [(one.row, one.column) for one in errors] == [(2, "Anställning"), (3, "Deltagare"), (4, "Anställning")]
 
 
 def test_the_keys_that_are_kept_back_are_not_to_be_read(gone):
