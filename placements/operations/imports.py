@@ -16,11 +16,16 @@ from foundation.identity_numbers import without_identity_numbers
 from foundation.import_refusals import ImportSettled, NothingNew
 from foundation.refusals import Refusal
 from organisation.models import User
-from placements.employment_rows import EmploymentRow, RowState
+from placements.employment_rows import ComparedRow, EmploymentRow, RowState
 from placements.import_payload import opened, sealed
 from placements.models import EmploymentImport, EmploymentImportState, Participant
-from placements.operations.participants import with_participants
-from placements.operations.register_rows import Saved, compare_with_register, one_at_a_time, save_employment_rows
+from placements.operations.register_rows import (
+    Saved,
+    compare_with_register,
+    compared_and_known,
+    one_at_a_time,
+    save_compared,
+)
 from placements.operations.undo_import import remembered
 from placements.queries.import_comparison import double_rows
 
@@ -87,26 +92,21 @@ def accept_import(
     kept_file = _claimed(employment_import)
     rows, kept = opened(kept_file.rows)
     one_at_a_time()
-    chosen = _chosen(with_participants(rows), kept, without=without, states=states, despite=despite)
+    compared, known = compared_and_known(rows, kept=kept)
+    chosen = _chosen(compared, without=without, states=states, despite=despite)
     if not chosen:
         raise NothingChosen
-    numbers = _numbers_that_go(chosen)
+    numbers = _numbers_that_go([one.row for one in chosen])
     with pghistory.context(reason=_("Inläst %(file)s") % {"file": kept_file}) as context:
-        saved = save_employment_rows(rows=chosen, kept=kept)
+        saved = save_compared(compared=chosen, known=known)
     kept_file.settle(EmploymentImportState.ACCEPTED, now=timezone.now(), by=by, undo=remembered(context.id, numbers))
     return saved
 
 
 def _chosen(
-    rows: list[EmploymentRow],
-    kept: Sequence[str],
-    *,
-    without: Collection[int],
-    states: Collection[str],
-    despite: Collection[int],
-) -> list[EmploymentRow]:
+    compared: Sequence[ComparedRow], *, without: Collection[int], states: Collection[str], despite: Collection[int]
+) -> list[ComparedRow]:
     taken = {*states, RowState.UNCHANGED.value}
-    compared = compare_with_register(rows, kept=kept)
     beyond = double_rows(compared)
     left_out = {
         one.row.employment
@@ -114,7 +114,7 @@ def _chosen(
         if one.row.number in without
         or (one.row.number not in despite and (index in beyond or one.state.value not in taken))
     }
-    return [row for row in rows if row.employment not in left_out]
+    return [one for one in compared if one.row.employment not in left_out]
 
 
 def _numbers_that_go(rows: Sequence[EmploymentRow]) -> list[tuple[int, bytes | None]]:

@@ -79,10 +79,16 @@ def save_employment_rows(*, rows: Sequence[EmploymentRow], kept: Collection[str]
     employment or participant must agree (placements.employment_file checks files). Raises UnknownCode and NumberTaken.
     """
     one_at_a_time()
-    rows = with_participants(rows)
-    _refuse_numbers_of_others(rows)
-    known = known_to_register(rows)
-    compared = compare(rows, known, kept=kept, hashes=_hashes(rows))
+    compared, known = compared_and_known(rows, kept=kept)
+    return save_compared(compared=compared, known=known)
+
+
+@transaction.atomic
+def save_compared(*, compared: Sequence[ComparedRow], known: Known) -> Saved:
+    """Write rows that have been compared since `one_at_a_time`, of an employment all rows or none. Raises UnknownCode
+    and NumberTaken.
+    """
+    _refuse_numbers_of_others(one.row for one in compared)
     people = _save_participants(compared, known)
     employments = _save_employments(compared, known, people)
     with as_registers_say():
@@ -110,8 +116,14 @@ def one_at_a_time() -> None:
 
 def compare_with_register(rows: Sequence[EmploymentRow], *, kept: Collection[str] = ()) -> list[ComparedRow]:
     """Each row against the register as it is now. At most seven queries."""
+    return compared_and_known(rows, kept=kept)[0]
+
+
+def compared_and_known(rows: Sequence[EmploymentRow], *, kept: Collection[str] = ()) -> tuple[list[ComparedRow], Known]:
+    """The same with what the register has, for the one who writes them next."""
     rows = with_participants(rows)
-    return compare(rows, known_to_register(rows), kept=kept, hashes=_hashes(rows))
+    known = known_to_register(rows)
+    return compare(rows, known, kept=kept, hashes=_hashes(rows)), known
 
 
 def _hashes(rows: Iterable[EmploymentRow]) -> dict[str, str]:
