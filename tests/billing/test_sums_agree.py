@@ -1,0 +1,61 @@
+"""The same sums of a half-year on its own page, in the list of half-years and in the forecast, also when corrected."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from billing.operations.claim_all import claim_all
+from billing.operations.corrections import accept_correction, find_corrections
+from billing.operations.half_years import issue, rehearse
+from billing.queries.forecasts import forecast_rows
+from billing.queries.half_year_page import half_year_page
+from billing.queries.half_years import half_year_rows
+from organisation.models import Department
+from tests.billing.city import FIRST_HALF, TODAY, end_early
+from tests.billing.steps import with_codings
+from tests.organisation.factories import UserFactory
+
+pytestmark = pytest.mark.usefixtures("quick_documents")
+
+
+def sums():
+    """Computed, claimed, invoiced and corrected afterwards: the page's, which the list must repeat."""
+    page = half_year_page(half_year=FIRST_HALF, day=TODAY)
+    [row] = [one for one in half_year_rows(list(Department.objects.all())) if one.half_year == FIRST_HALF]
+    shown = (page.computed, page.claimed, page.invoiced, page.noted)
+    assert (row.computed, row.claimed, row.invoiced, row.noted) == shown
+    return shown
+
+
+def closed_fee(department):
+    [row] = forecast_rows(day=TODAY, departments=[department])
+    return row.fee_closed
+
+
+def one_fewer_in_june(by=None):
+    """Person 18 stopped the day before the counting day in June: 7 500 kr more."""
+    end_early(18, date(2021, 6, 29))
+    [correction] = find_corrections(today=TODAY)
+    return accept_correction(correction=correction, by=by, reason="Slutade den 29 juni")
+
+
+def test_a_correction_before_the_invoice_is_in_all_three(closed_city):
+    """Fritid 37 500 and Miljö 22 500 kr; with the correction 45 000 + 22 500 = 67 500 kr."""
+    assert sums() == (60000, 0, 0, 0)
+    one_fewer_in_june()
+    assert sums() == (67500, 0, 0, 0)
+    assert closed_fee(closed_city.leisure) == 45000
+
+
+def test_a_debit_note_stands_beside_what_was_invoiced(closed_city):
+    """60 000 kr are claimed and invoiced; the correction comes on a note of 7 500 kr, and the forecast has it."""
+    city = closed_city
+    with_codings(city.leisure, city.environment, city.provider)
+    claim_all(half_year=FIRST_HALF, delegation="§ 1", by=UserFactory(role="claim_decision_maker"))
+    issue(run=rehearse(half_year=FIRST_HALF, by=None, today=TODAY), by=None, today=TODAY)
+    one_fewer_in_june()
+    assert sums() == (60000, 60000, 60000, Decimal(7500))
+    assert closed_fee(city.leisure) == 45000
