@@ -69,6 +69,7 @@ urlpatterns = [
     path("invoices/<int:pk>/document/", invoices.invoice_document, name="invoice_document"),
     path("invoices/<int:pk>/credit/", credits.credit, name="credit"),
     path("invoices/<int:pk>/credit-notes/", credits.credit_notes_of, name="credit_notes"),
+    path("invoices/<int:pk>/charged-again/", credits.charged_again, name="charged_again"),
     path("invoices/forecast/", forecasts.forecast, name="forecast"),
     path("invoices/forecast/starts/", forecasts.starts, name="forecast_starts"),
     path("invoices/corrections/", corrections.corrections, name="corrections"),

@@ -53,6 +53,7 @@ billing:invoice_document          invoice              GET  ok  ok  ok  ok  ok  
 billing:credit                    invoice              GET  403 403 403 403 403 404 403 ok  403 403 404 404
 billing:credit                    invoice              POST 403 403 403 403 403 404 403 may 403 403 404 404
 billing:credit_notes              invoice              POST 403 403 403 403 403 404 403 may 403 403 404 404
+billing:charged_again             credit_note          POST 403 403 403 403 403 404 403 may 403 403 404 404
 billing:forecast                  -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok
 billing:forecast_starts           -                    GET  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  403 ok
 billing:corrections               -                    GET  ok  ok  ok  ok  ok  403 ok  ok  ok  ok  403 ok

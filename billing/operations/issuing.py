@@ -91,8 +91,12 @@ def issue_note(
     reason: str,
     by: User | None,
     corrections: Iterable[Correction] = (),
+    sides: tuple[dict[str, Any], dict[str, Any]] | None = None,
 ) -> Invoice:
-    """A credit or debit note that names its original; both sides and the decision are those of the original."""
+    """A credit or debit note that names its original; the decision is the original's, and so are both sides when
+    others (seller and buyer) are not given.
+    """
+    seller, buyer = sides or (original.seller, original.buyer)
     number, sequence = next_number(series=SERIES[kind], year=original.year)
     note = Invoice.objects.create(
         number=number,
@@ -104,8 +108,8 @@ def issue_note(
         half_year=original.half_year,
         corrects=original,
         reason=reason,
-        seller=original.seller,
-        buyer=original.buyer,
+        seller=seller,
+        buyer=buyer,
         computed=sum((line.computed for line in lines), Decimal(0)),
         amount=sum((line.amount for line in lines), Decimal(0)),
         decision=original.decision,

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from billing.forms.credits import CreditForm
 from billing.models import Invoice
 from billing.operations import credit_notes
+from billing.operations.charging_again import charge_again
 from billing.queries.invoice_page import CreditPage, credit_page
 from billing.views.invoices import load_invoice
+from foundation.clock import today
 from organisation.requests import PersonRequest
 from organisation.roles import Act
 
@@ -59,3 +61,12 @@ def credit_notes_of(request: PersonRequest, pk: int) -> HttpResponse:
     )
     messages.success(request, _("%(number)s är utfärdad. Dokumentet görs nu.") % {"number": note.number})
     return redirect("billing:invoice", pk=note.pk)
+
+
+@require_POST
+def charged_again(request: PersonRequest, pk: int) -> HttpResponse:
+    """What a credit note took off, charged again with the coding of today."""
+    note = load_invoice(request, pk, Act.ISSUE_INVOICES)
+    made = charge_again(note=note, reason=request.POST.get("reason", ""), by=request.user, today=today())
+    messages.success(request, _("%(number)s är utfärdad. Dokumentet görs nu.") % {"number": made.number})
+    return redirect("billing:invoice", pk=made.pk)
