@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.models import Invoice, InvoiceKind, InvoiceLine, LineReason, ReconciliationLine
 from billing.queries.forecasts import ForecastRow
+from billing.queries.half_year_page import BoardRow
 from foundation.tables import Column, Kind
 from foundation.tables.kinds import Value
 
@@ -46,6 +47,19 @@ FORECAST_COLUMNS = (
     Column("year_flat", _("Året, om inget ändras"), Kind.DECIMAL),
 )
 
+BOARD_COLUMNS = (
+    Column("board", _("Nämnd")),
+    Column("state", _("Läge")),
+    Column("closed", _("Stängda månader"), Kind.INTEGER),
+    Column("computed", _("Beräknat"), Kind.DECIMAL),
+    Column("claimed", _("Begärt"), Kind.DECIMAL),
+    Column("invoiced", _("Fakturerat"), Kind.DECIMAL),
+    Column("noted", _("Rättat efteråt"), Kind.DECIMAL),
+    Column("decision", _("Beslut")),
+    Column("decided_on", _("Beslutat"), Kind.DATE),
+    Column("reason", _("Skäl")),
+)
+
 # The basis that goes inside the invoice's PDF; also what finance gets of one invoice.
 BASIS_COLUMNS = (
     Column("position", _("Rad"), Kind.INTEGER),
@@ -74,6 +88,15 @@ def invoice_cells(invoice: Invoice, *, handed_over: bool) -> tuple[Value, ...]:
     return (
         invoice.number, invoice.kind, invoice.board.name, str(invoice.half_year), timezone.localdate(invoice.issued_at),
         invoice.computed, invoice.claimed, invoice.amount, handed_over,
+    )  # fmt: skip
+
+
+def board_cells(row: BoardRow) -> tuple[Value, ...]:
+    decided = row.decision
+    return (
+        row.board.name, row.state_name, len(row.claim.months), row.claim.computed, row.claim.claimed,
+        row.claim.invoiced, row.noted, decided.get_extent_display() if decided else "",
+        timezone.localdate(decided.decided_at) if decided else None, decided.reason if decided else "",
     )  # fmt: skip
 
 

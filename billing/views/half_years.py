@@ -21,9 +21,12 @@ from billing.queries.half_year_page import documents_now, half_year_page, notes_
 from billing.queries.half_years import half_year_rows
 from billing.queries.known import half_year_then_now
 from billing.queries.rehearsal import rehearsed_drafts
+from billing.tables import BOARD_COLUMNS, board_cells
 from foundation.clock import today
 from foundation.known_day import known_context
 from foundation.periods import HalfYear
+from foundation.tables import table_response
+from foundation.templatetags.overens import day
 from organisation.access import may, require, sees_whole_city
 from organisation.models import Board, Department
 from organisation.requests import PersonRequest
@@ -47,6 +50,14 @@ def half_year(request: PersonRequest, half_year: HalfYear) -> HttpResponse:
         context = {"documents": documents_now(half_year), "half_year": half_year}
         return render(request, "billing/_documents.html", context)
     page = half_year_page(half_year=half_year, day=today())
+    if table_format := request.GET.get("format"):
+        return table_response(
+            table_format,
+            name=f"namnder-{half_year}",
+            columns=BOARD_COLUMNS,
+            rows=[board_cells(row) for row in page.rows],
+            about=[(_("Halvår"), str(half_year)), (_("Uttagen"), day(today()))],
+        )
     context = {
         "page": page,
         "half_year": half_year,

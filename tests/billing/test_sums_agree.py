@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
 from decimal import Decimal
 
@@ -59,3 +61,11 @@ def test_a_debit_note_stands_beside_what_was_invoiced(closed_city):
     one_fewer_in_june()
     assert sums() == (60000, 60000, 60000, Decimal(7500))
     assert closed_fee(city.leisure) == 45000
+
+
+def test_the_table_of_boards_leaves_with_the_same_sums(closed_city, login_as):
+    one_fewer_in_june()
+    file = login_as("finance").get("/invoices/half-years/2021-H1/?format=csv").content.decode("utf-8-sig")
+    rows = {row["Nämnd"]: row for row in csv.DictReader(io.StringIO(file), delimiter=";")}
+    assert rows["Fritidsnämnden"]["Beräknat"] == "45000,00"
+    assert rows["Miljönämnden"]["Beräknat"] == "22500,00"

@@ -35,7 +35,7 @@ def test_an_unclosed_month_stops_its_own_board_with_a_link_to_mend_it(city, logi
     asf = UserFactory(role="asf_administrator")
     [row] = months.open_month(month=APRIL, by=asf, departments=[city.leisure])
     page = login_as("finance").get(HALF).text
-    assert "Fritidsförvaltningen 2021-04 är inte stängd. Stäng månaden." in page
+    assert "Fritidsförvaltningen april 2021 är inte stängd. Stäng månaden." in page
     assert reverse("billing:reconciliation", args=[row.pk]) in page
     assert f"{reverse('billing:calendar')}?month=2021-04" in page  # environment's is not even opened
 
@@ -103,7 +103,8 @@ def test_the_decision_maker_claims_a_part_with_a_reason(city, login_as):
     decision = ClaimDecision.objects.get()
     assert (decision.claimed, decision.computed, decision.decided_by) == (30000, 37500, decider.user)
     for role in ("finance", "asf_administrator"):
-        assert login_as(role).get(address).status_code == 403
+        assert login_as(role).post(address, given).status_code == 403
+    assert ClaimDecision.objects.count() == 1
 
 
 def test_all_that_is_undecided_is_claimed_as_one_act(city, login_as):
@@ -178,4 +179,4 @@ def test_the_page_asks_the_same_number_of_questions_for_more_boards(city, login_
     close_first_half()
     with CaptureQueriesContext(connection) as many:
         finance.get(HALF)
-    assert len(many) == len(few) <= 35
+    assert len(many) == len(few) <= 36
