@@ -40,8 +40,7 @@ class BookingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = dict(self.cleaned_data)
         key = given.get("participant_key")
-        given["participant"] = Participant.objects.filter(key=key).first()
-        if key and given["participant"] is None and not given.get("name"):
+        if key and not given.get("name") and not Participant.objects.filter(key=key).exists():
             self.add_error(
                 "participant_key",
                 gettext(

@@ -102,7 +102,7 @@ def add_employment(
 
     `is_protected` puts protection on the participant, before anyone sees who it is.
     Without `key` it gets the next free one. The placement ends with the employment.
-    Raises KeyTaken, KeyRetired, PersonIsAnonymous, DatesOutOfOrder and OutsideEmployment.
+    Raises KeyTaken, KeyRetired, KeyOfAnother, PersonIsAnonymous, DatesOutOfOrder and OutsideEmployment.
     """
     check_participant_key(participant_key)
     _check_new(key, employed, placed_from)

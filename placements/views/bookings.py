@@ -23,7 +23,7 @@ from organisation.roles import Act
 from placements.answering import answers_for
 from placements.forms.bookings import BookingFilter, BookingForm, DeclineForm, PlanForm, StartForm
 from placements.models import Booking, Place
-from placements.operations.bookings import book, book_newcomer
+from placements.operations.bookings import book_newcomer
 from placements.operations.starting import employment_on
 from placements.queries.bookings import (
     SUGGESTED,
@@ -116,22 +116,17 @@ def booking_new(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _book(request: PersonRequest, place: Place, given: dict[str, Any]) -> Booking:
-    common = {
-        "place": place,
-        "period": (given["starts_on"], given["ends_on"] or place.available_to),
-        "working_share": given["working_share"],
-        "presentation": given["presentation"],
-        "by": request.user,
-        "today": today(),
-    }
-    if given["participant"] and not given["is_protected"]:
-        return book(participant=given["participant"], **common)
     return book_newcomer(
+        place=place,
         key=given["participant_key"],
         name=given["name"],
         sex=given["sex"],
         is_protected=given["is_protected"],
-        **common,
+        period=(given["starts_on"], given["ends_on"] or place.available_to),
+        working_share=given["working_share"],
+        presentation=given["presentation"],
+        by=request.user,
+        today=today(),
     )
 
 
