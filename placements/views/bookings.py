@@ -157,7 +157,7 @@ def acts_on(request: PersonRequest, row: BookingRow) -> dict[str, Any]:
         "may_remind": edits and row.state == "proposed",
         "may_cancel": edits and waiting,
         "plan": PlanForm(initial=initial) if edits and row.state in ("accepted", "planned") else None,
-        "start": StartForm(is_employed=employed is not None) if starts else None,
+        "start": StartForm(is_employed=employed is not None, starts_on=one.starts_on) if starts else None,
         "employed_as": employed.type if employed else None,
     }
 
