@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Department, User
 from organisation.roles import Act
-from placements.forms.employments import day_field, key_field, protected_field, share_field
+from placements.forms.employments import day_field, key_field, protected_field, refuse_type, share_field
 from placements.models import BY_HOST, BookingState, DeclineCause, EmploymentType, Participant, Sex
 
 
@@ -40,8 +41,7 @@ class BookingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = dict(self.cleaned_data)
         key = given.get("participant_key")
-        given["participant"] = Participant.objects.filter(key=key).first()
-        if key and given["participant"] is None and not given.get("name"):
+        if key and not given.get("name") and not Participant.objects.filter(key=key).exists():
             self.add_error(
                 "participant_key",
                 gettext(
@@ -78,10 +78,15 @@ class StartForm(forms.Form):
     employed_to = day_field(_("Sista anställningsdag"), required=False, help_text=_("Tomt: samma dag som platsen."))
     key = key_field(_("Anställningsnyckel"), required=False, help_text=_("Tomt: nästa lediga."))
 
-    def __init__(self, *args: Any, is_employed: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_employed: bool, starts_on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.starts_on = starts_on
         if is_employed:
             self.fields.clear()
+
+    def clean(self) -> dict[str, Any]:
+        refuse_type(self, self.cleaned_data.get("type"), self.starts_on)
+        return self.cleaned_data
 
 
 class BookingFilter(forms.Form):

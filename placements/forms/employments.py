@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from foundation.refusals import Refusal
 from organisation.models import Department
 from placements.keys import refuse_identity_number
 from placements.models import EmploymentType, EndCause, PlacementKind, Sex
+from placements.validity import check_type_holds
 
 NOT_A_DAY = _("Det är ingen dag. Skriv år, månad och dag, t.ex. 2021-04-30.")
 
@@ -46,6 +49,15 @@ def share_field() -> forms.IntegerField:
     )
 
 
+def refuse_type(form: forms.Form, type: EmploymentType | None, first_day: date | None) -> None:
+    """By the field: the type does not hold on the employment's first day. What is not filled in is said elsewhere."""
+    try:
+        if type and first_day:
+            check_type_holds(type, first_day)
+    except Refusal as refusal:
+        form.add_error("type", list(refusal.messages))
+
+
 class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Varför"),
@@ -69,6 +81,12 @@ class EmploymentForm(ReasonForm):
         label=_("Avslutsorsak"), required=False, choices=[("", _("inte avslutad")), *EndCause.choices]
     )
     field_order = ["type", "employed_from", "employed_to", "end_cause", "reason"]
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if given.get("type") != self.initial.get("type"):  # what it has already may stay
+            refuse_type(self, given.get("type"), given.get("employed_from"))
+        return given
 
 
 class PlacementForm(ReasonForm):
@@ -109,3 +127,7 @@ class NewEmploymentForm(ReasonForm):
         "participant_key", "name", "sex", "is_protected", "key", "type", "employed_from", "employed_to",
         "department", "kind", "placed_from", "working_share", "reason",
     ]  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        refuse_type(self, self.cleaned_data.get("type"), self.cleaned_data.get("employed_from"))
+        return self.cleaned_data

@@ -57,7 +57,11 @@ class EmploymentType(models.Model):
 
     def counts_on(self, day: date) -> bool:
         """Whether employments of the type count against the target on the day."""
-        return self.counts and (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
+        return self.counts and self.holds_on(day)
+
+    def holds_on(self, day: date) -> bool:
+        """Whether there is such a type on the day."""
+        return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
 
     @property
     def needs_decision(self) -> bool:

@@ -153,9 +153,10 @@ def book_newcomer(
     today: date,
     is_protected: bool = False,
 ) -> Booking:
-    """As `book`, for someone whom the register does not have yet; a refused booking leaves no participant.
+    """As `book`, by key, for someone whom the register may not have yet; a refused booking leaves no participant.
 
-    `is_protected` puts protection on the participant, before anyone sees who it is. Raises KeyRetired too.
+    `is_protected` puts protection on the participant, before anyone sees who it is.
+    Raises KeyRetired and KeyOfAnother too.
     """
     check_participant_key(key)
     return book(

@@ -18,6 +18,7 @@ from placements.operations.bookings import in_words as refused_in_words
 from placements.operations.participants import participant_of
 from placements.operations.register_rows import one_at_a_time
 from placements.operations.retired_keys import check_employment_key, check_participant_key
+from placements.validity import check_type_holds
 
 
 class DatesOutOfOrder(Refusal):
@@ -102,10 +103,11 @@ def add_employment(
 
     `is_protected` puts protection on the participant, before anyone sees who it is.
     Without `key` it gets the next free one. The placement ends with the employment.
-    Raises KeyTaken, KeyRetired, PersonIsAnonymous, DatesOutOfOrder and OutsideEmployment.
+    Raises KeyTaken, KeyRetired, KeyOfAnother, PersonIsAnonymous, TypeNotInForce, DatesOutOfOrder and OutsideEmployment.
     """
     check_participant_key(participant_key)
     _check_new(key, employed, placed_from)
+    check_type_holds(type, employed[0])
     with pghistory.context(reason=reason):
         employment = Employment.objects.create(
             key=key or _next_key(),
@@ -177,9 +179,14 @@ def change_employment(
     end_cause: str,
     reason: str,
 ) -> Employment:
-    """Correct type, first and last day, or why it ended. Raises DatesOutOfOrder, OutsideEmployment and NotEndable."""
+    """Correct type, first and last day, or why it ended. A type that it has already may stay.
+
+    Raises TypeNotInForce, DatesOutOfOrder, OutsideEmployment and NotEndable.
+    """
     employment = locked(employment)
     check_order(*employed)
+    if type.pk != employment.type_id:
+        check_type_holds(type, employed[0])
     if end_cause and employed[1] is None:
         raise NotEndable
     old_end = employment.employed_to

@@ -6,11 +6,26 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from foundation.bulk_rows import any_of
+from foundation.refusals import Refusal
 from placements.employment_rows import EmploymentRow
 from placements.identity import identity_hash
 from placements.models import Employment, Participant
+
+
+class KeyOfAnother(Refusal):
+    """The key is somebody else's than was meant. Says nothing of who has it."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(
+            _(
+                "Nyckeln %(key)s tillhör en annan person än den ni skrev. Kontrollera nyckeln, "
+                "eller lämna namn och kön tomma för att använda den som finns."
+            )
+            % {"key": key}
+        )
 
 
 @transaction.atomic
@@ -18,14 +33,23 @@ def participant_of(*, key: str, name: str, sex: str, is_protected: bool) -> Part
     """The participant with the key, who keeps name and sex; else a new one.
 
     Protection is put on, also of one who is known, and never taken off; a new one is protected from the beginning.
+    Raises KeyOfAnother when the key is known and the name or the sex is not that person's.
     """
-    one, _is_new = Participant.objects.get_or_create(
+    one, is_new = Participant.objects.get_or_create(
         key=key, defaults={"name": name, "sex": sex, "is_protected": is_protected}
     )
+    if not is_new and (_differ(name, one.name) or _differ(sex, one.sex)):
+        raise KeyOfAnother(key)
     if is_protected and not one.is_protected:
         one.is_protected = True
         one.save(update_fields=["is_protected"])
     return one
+
+
+def _differ(given: str, known: str) -> bool:
+    """Whether both are filled in and say different things, capitals and blanks apart."""
+    given, known = (" ".join(text.split()).casefold() for text in (given, known))
+    return bool(given and known and given != known)
 
 
 def with_participants(rows: Sequence[EmploymentRow]) -> list[EmploymentRow]:

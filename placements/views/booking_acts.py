@@ -98,7 +98,7 @@ def booking_plan(request: PersonRequest, pk: int) -> HttpResponse:
 def booking_start(request: PersonRequest, pk: int) -> HttpResponse:
     """Confirmed: the employment and the placement are in the register."""
     one = _editable(request, pk)
-    form = StartForm(request.POST, is_employed=employment_on(one) is not None)
+    form = StartForm(request.POST, is_employed=employment_on(one) is not None, starts_on=one.starts_on)
     act = partial(_start, one, form)
     return _done(request, one, "start", form, act, _started)
 

@@ -23,7 +23,7 @@ from organisation.roles import Act
 from placements.answering import answers_for
 from placements.forms.bookings import BookingFilter, BookingForm, DeclineForm, PlanForm, StartForm
 from placements.models import Booking, Place
-from placements.operations.bookings import book, book_newcomer
+from placements.operations.bookings import book_newcomer
 from placements.operations.starting import employment_on
 from placements.queries.bookings import (
     SUGGESTED,
@@ -116,22 +116,17 @@ def booking_new(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _book(request: PersonRequest, place: Place, given: dict[str, Any]) -> Booking:
-    common = {
-        "place": place,
-        "period": (given["starts_on"], given["ends_on"] or place.available_to),
-        "working_share": given["working_share"],
-        "presentation": given["presentation"],
-        "by": request.user,
-        "today": today(),
-    }
-    if given["participant"] and not given["is_protected"]:
-        return book(participant=given["participant"], **common)
     return book_newcomer(
+        place=place,
         key=given["participant_key"],
         name=given["name"],
         sex=given["sex"],
         is_protected=given["is_protected"],
-        **common,
+        period=(given["starts_on"], given["ends_on"] or place.available_to),
+        working_share=given["working_share"],
+        presentation=given["presentation"],
+        by=request.user,
+        today=today(),
     )
 
 
@@ -162,7 +157,7 @@ def acts_on(request: PersonRequest, row: BookingRow) -> dict[str, Any]:
         "may_remind": edits and row.state == "proposed",
         "may_cancel": edits and waiting,
         "plan": PlanForm(initial=initial) if edits and row.state in ("accepted", "planned") else None,
-        "start": StartForm(is_employed=employed is not None) if starts else None,
+        "start": StartForm(is_employed=employed is not None, starts_on=one.starts_on) if starts else None,
         "employed_as": employed.type if employed else None,
     }
 

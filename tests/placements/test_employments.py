@@ -50,9 +50,9 @@ def test_adding_makes_participant_employment_and_placement():
 
 
 def test_adding_for_a_known_participant_uses_the_one_that_is():
-    known = ParticipantFactory(key="P1", name="Annan")
-    assert add().participant == known
-    assert Participant.objects.get().name == "Annan"
+    known = ParticipantFactory(key="P1", name="Annan", sex="man")
+    assert add(name="", sex="").participant == known
+    assert (Participant.objects.get().name, Participant.objects.get().sex) == ("Annan", "man")
 
 
 def test_without_a_key_the_next_free_one_is_given():
