@@ -33,6 +33,7 @@ KINDS: dict[str, Promise] = {
     "billing.MissingCause": _("orsak till saknad anställning"),
     "billing.Objection": _("invändning"),
     "billing.ClaimDecision": _("beslut om ersättning"),
+    "billing.ClaimProposal": _("förslag till beslut om ersättning"),
     "billing.InvoiceRun": _("halvårskörning"),
     "billing.AccountCoding": _("kontering"),
     "billing.Correction": _("rättelse"),
