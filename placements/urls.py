@@ -63,6 +63,7 @@ urlpatterns = [
     path("supervisors/<int:pk>/change/", supervisors.supervisor_change, name="supervisor_change"),
     path("supervisors/<int:pk>/support/", supervisors.supervisor_support, name="supervisor_support"),
     path("placements/<int:pk>/move/", employment_acts.placement_move, name="placement_move"),
+    path("placements/<int:pk>/withdrawal/", employment_acts.placement_withdrawal, name="placement_withdrawal"),
     path("placements/<int:pk>/change/", employment_acts.placement_change, name="placement_change"),
     path("places/new/", place_forms.place_new, name="place_new"),
     path("places/drafts/", place_forms.place_drafts, name="place_drafts"),

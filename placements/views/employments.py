@@ -94,6 +94,7 @@ def employment(request: PersonRequest, pk: int) -> HttpResponse:
     with_costs = works_on and may(request.user, Act.SEE_COSTS)
     context = {
         "shown": shown,
+        "today": today(),
         "sight": sight,
         "job": job_details(seen, with_costs=with_costs, today=today()) if works_on else None,
         "with_costs": with_costs,
