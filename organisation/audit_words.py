@@ -85,6 +85,7 @@ ACCESS_ACTS: dict[str, Promise] = {
     "booking_list_shown": _("såg listan över bokningar"),
     "booking_list_exported": _("laddade ner listan över bokningar"),
     "employment_shown": _("såg en anställning"),
+    "found_by_number": _("sökte på personnummer och fann en person"),
     "employment_list_shown": _("såg listan över anställningar"),
     "employment_list_exported": _("laddade ner listan över anställningar"),
     "employment_import_shown": _("såg en fil med anställningar"),

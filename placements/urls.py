@@ -4,6 +4,7 @@ from placements.views import (
     booking_acts,
     bookings,
     bulk,
+    by_number,
     costs,
     employment_acts,
     employments,
@@ -22,6 +23,7 @@ app_name = "placements"
 urlpatterns = [
     path("employments/", employments.employments, name="employments"),
     path("employments/new/", employment_acts.employment_new, name="employment_new"),
+    path("employments/by-number/", by_number.employment_by_number, name="employment_by_number"),
     path("employments/imports/new/", imports.import_new, name="employment_import_new"),
     path("employments/imports/columns/", imports.import_columns, name="import_columns"),
     path("employments/imports/<int:pk>/undoing/", imports.import_undoing, name="import_undoing"),
