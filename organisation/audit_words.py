@@ -87,6 +87,7 @@ ACCESS_ACTS: dict[str, Promise] = {
     "booking_list_exported": _("laddade ner listan över bokningar"),
     "employment_shown": _("såg en anställning"),
     "participant_shown": _("såg personuppgifter att rätta"),
+    "found_by_number": _("sökte på personnummer och fann en person"),
     "employment_list_shown": _("såg listan över anställningar"),
     "employment_list_exported": _("laddade ner listan över anställningar"),
     "employment_import_shown": _("såg en fil med anställningar"),

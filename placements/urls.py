@@ -4,6 +4,7 @@ from placements.views import (
     booking_acts,
     bookings,
     bulk,
+    by_number,
     costs,
     employment_acts,
     employments,
@@ -23,6 +24,7 @@ app_name = "placements"
 urlpatterns = [
     path("employments/", employments.employments, name="employments"),
     path("employments/new/", employment_acts.employment_new, name="employment_new"),
+    path("employments/by-number/", by_number.employment_by_number, name="employment_by_number"),
     path("employments/imports/new/", imports.import_new, name="employment_import_new"),
     path("employments/imports/columns/", imports.import_columns, name="import_columns"),
     path("employments/imports/<int:pk>/undoing/", imports.import_undoing, name="import_undoing"),
@@ -65,6 +67,7 @@ urlpatterns = [
     path("supervisors/<int:pk>/change/", supervisors.supervisor_change, name="supervisor_change"),
     path("supervisors/<int:pk>/support/", supervisors.supervisor_support, name="supervisor_support"),
     path("placements/<int:pk>/move/", employment_acts.placement_move, name="placement_move"),
+    path("placements/<int:pk>/withdrawal/", employment_acts.placement_withdrawal, name="placement_withdrawal"),
     path("placements/<int:pk>/change/", employment_acts.placement_change, name="placement_change"),
     path("places/new/", place_forms.place_new, name="place_new"),
     path("places/drafts/", place_forms.place_drafts, name="place_drafts"),

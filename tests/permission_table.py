@@ -158,6 +158,8 @@ placements:participant_change     employment           GET  403 403 404 ok  403 
 placements:participant_change     employment           POST 403 403 404 may 403 may 404 404 404 403 404 404
 placements:placement_move         placement            GET  403 403 404 ok  403 ok  404 404 404 403 404 404
 placements:placement_move         placement            POST 403 403 404 may 403 may 404 404 404 403 404 404
+placements:placement_withdrawal   placement            GET  403 403 404 ok  403 ok  404 404 404 403 404 404
+placements:placement_withdrawal   placement            POST 403 403 404 may 403 may 404 404 404 403 404 404
 placements:placement_change       placement            GET  403 403 404 ok  403 ok  404 404 404 403 404 404
 placements:placement_change       placement            POST 403 403 404 may 403 may 404 404 404 403 404 404
 billing:place_bank                -                    GET  ok  ok  403 ok  ok  ok  403 403 403 ok  403 ok

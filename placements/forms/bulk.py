@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisation.models import User
 from placements.forms.employments import EndForm
+from placements.forms.ending import USUAL_DAYS
 from placements.forms.jobs import ExtensionForm, OfficerForm
 from placements.models import Recruitment
 
@@ -23,6 +24,13 @@ ACTS = {
 
 class AnnouncementForm(forms.Form):
     recruitment = forms.ModelChoiceField(Recruitment.objects.none(), label=_("Rekrytering"))
+    within = forms.IntegerField(
+        label=_("Slutar inom, dagar"),
+        min_value=0,
+        max_value=3650,
+        initial=USUAL_DAYS,
+        help_text=_("Den som slutar senare, eller inte alls, får inte veta."),
+    )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -48,6 +48,11 @@ class AlreadyPlacedThere(Refusal):
         )
 
 
+class PlacementGone(Refusal):
+    def __init__(self) -> None:
+        super().__init__(gettext_lazy("Placeringen finns inte längre: någon tog tillbaka den nyss. Inget ändrades."))
+
+
 @refused_in_words()
 @transaction.atomic
 def move_placement(
@@ -57,7 +62,7 @@ def move_placement(
 
     Raises SamePlace, NotThereThatDay, OutsideEmployment and AlreadyPlacedThere. Gives the new placement.
     """
-    placement = _locked(placement)
+    placement = locked_placement(placement)
     employment = placement.employment
     if placement.department_id == department.pk and placement.kind == kind:
         raise SamePlace
@@ -84,7 +89,7 @@ def change_placement(
     *, placement: Placement, placed: tuple[date, date | None], kind: str, working_share: int, reason: str
 ) -> Placement:
     """Correct first and last day, kind or share. Raises DatesOutOfOrder, OutsideEmployment and AlreadyPlacedThere."""
-    placement = _locked(placement)
+    placement = locked_placement(placement)
     employment = placement.employment
     check_order(*placed)
     check_within(placed, (employment.employed_from, employment.employed_to))
@@ -96,12 +101,17 @@ def change_placement(
     return placement
 
 
-def _locked(placement: Placement) -> Placement:
-    """The placement as it is now, with its employment held: of two who change it, one comes second."""
+def locked_placement(placement: Placement) -> Placement:
+    """The placement as it is now, with its employment held: of two who change it, one comes second.
+
+    Raises PlacementGone when the first took it back.
+    """
     employment = locked(placement.employment)
-    placement = Placement.objects.select_related("department").get(pk=placement.pk)
-    placement.employment = employment
-    return placement
+    found = Placement.objects.select_related("department").filter(pk=placement.pk).first()
+    if found is None:
+        raise PlacementGone
+    found.employment = employment
+    return found
 
 
 def _check_free(placement: Placement, *, department: Department, kind: str, day: date) -> None:

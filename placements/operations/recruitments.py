@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from foundation.refusals import Refusal
 from organisation.models import Department, User
 from placements.models import Employment, Recruitment, RecruitmentNotice
 from placements.operations.employments import locked
+from placements.queries.employments import ends_by
 
 
 class TooLateToApply(Refusal):
@@ -19,6 +20,18 @@ class TooLateToApply(Refusal):
         super().__init__(
             _("Sista ansökningsdagen var %(day)s. Ingen mer kan få veta om rekryteringen.")
             % {"day": apply_by.isoformat()}
+        )
+
+
+class DoesNotEnd(Refusal):
+    """A vacancy is told to those who end, as in the list of them."""
+
+    def __init__(self, within: int | None) -> None:
+        super().__init__(
+            _("Anställningen slutar inte. Bara de som slutar får veta om en rekrytering.")
+            if within is None
+            else _("Anställningen slutar inte inom %(n)s dagar. Bara de som gör det får veta om rekryteringen.")
+            % {"n": within}
         )
 
 
@@ -37,9 +50,18 @@ def open_recruitment(
 
 
 @transaction.atomic
-def announce(*, recruitment: Recruitment, employment: Employment, by: User, today: date) -> RecruitmentNotice:
-    """Write down that the person has been told of the vacancy. Raises TooLateToApply; RowRefused the second time."""
+def announce(
+    *, recruitment: Recruitment, employment: Employment, within: int | None, by: User, today: date
+) -> RecruitmentNotice:
+    """Write down that the person has been told of the vacancy.
+
+    `within`: days in which placement or employment must end; None: on any day.
+    Raises TooLateToApply and DoesNotEnd; RowRefused the second time.
+    """
     if recruitment.apply_by < today:
         raise TooLateToApply(recruitment.apply_by)
-    locked(employment)
+    employment = locked(employment)
+    until = date.max if within is None else today + timedelta(days=within)
+    if not employment.placements.filter(ends_by(today, until)).exists():
+        raise DoesNotEnd(within)
     return save_checked(RecruitmentNotice(recruitment=recruitment, employment=employment, told_on=today, told_by=by))

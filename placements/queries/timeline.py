@@ -94,6 +94,8 @@ def _told(history: Iterable[Any], fields: dict[str, Any], model: Any, words: _Wo
         before[event.pgh_obj_id] = event
         if earlier is None:
             what = words.born(event, model)
+        elif event.pgh_label == "delete":
+            what = words.gone(event, model)
         else:
             changes = [
                 f"{label}: {words.of(name, getattr(earlier, name))} → {words.of(name, getattr(event, name))}"
@@ -138,6 +140,13 @@ class _Words:
             return ""
         key = event.key if model is Employment else self.keys.get(getattr(event, "employment_id", 0), "")
         return f"{key}: " if key else ""
+
+    def gone(self, event: Any, model: Any) -> str:
+        """What the last event of a placement that was taken away says."""
+        if model is not Placement:
+            return ""
+        words = {"department": self.of("department_id", event.department_id), "day": event.placed_from.isoformat()}
+        return _("Placering togs bort: %(department)s från %(day)s") % words
 
     def born(self, event: Any, model: Any) -> str:
         """What the first event of a row says; nothing of the person itself."""

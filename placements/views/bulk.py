@@ -80,6 +80,6 @@ def _operation(request: PersonRequest, act: str, form: forms.Form) -> Callable[[
         "extension": lambda one: extend_employment(employment=one, until=given["until"], reason=given["reason"]),
         "end": lambda one: end_employment(employment=one, on=given["on"], cause=given["cause"], reason=given["reason"]),
         "officer": lambda one: assign(participant=one.participant, **given),
-        "announcement": lambda one: announce(recruitment=given["recruitment"], employment=one, by=by, today=day),
+        "announcement": lambda one: announce(**given, employment=one, by=by, today=day),
     }
     return operations[act]

@@ -27,8 +27,9 @@ from placements.forms.employments import (
     PlacementForm,
     ProtectionForm,
 )
+from placements.forms.withdrawing import WithdrawalForm
 from placements.models import Employment, Placement
-from placements.operations import employments, placements
+from placements.operations import employments, placements, withdrawing
 from placements.queries.employment import employment_page
 from placements.sight import sight_of
 
@@ -150,6 +151,31 @@ def placement_change(request: PersonRequest, pk: int) -> HttpResponse:
         return done(request, one, _("Placeringen är ändrad."))
     title = _("Ändra placeringen på %(department)s") % {"department": placement.department}
     return form_page(request, form, title=title, button=_("Spara ändringen"), one=one)
+
+
+@get_or_post
+def placement_withdrawal(request: PersonRequest, pk: int) -> HttpResponse:
+    """Take back a move, or another placement, that has not begun."""
+    placement = editable_placement(request, pk)
+    until = _("till och med %(day)s") % {"day": placement.placed_to} if placement.placed_to else _("tills vidare")
+    form = WithdrawalForm(request.POST or None, earlier=withdrawing.placement_before(placement), until=until)
+
+    def act() -> Employment:
+        return withdrawing.withdraw_placement(
+            placement=placement,
+            earlier_goes_on=form.cleaned_data.get("earlier_goes_on", False),
+            reason=form.cleaned_data["reason"],
+            today=today(),
+        )
+
+    one = placement.employment
+    if form.is_valid() and attempt(form, act) is not None:
+        told = _("Placeringen på %(department)s från %(day)s är borttagen.")
+        return done(request, one, told % {"department": placement.department, "day": placement.placed_from})
+    title = _("Ta tillbaka den planerade placeringen på %(department)s") % {"department": placement.department}
+    return form_page(
+        request, form, title=title, button=_("Ta tillbaka den planerade placeringen"), one=one, counts=False
+    )
 
 
 def attempt(form: forms.Form, act: Callable[[], T]) -> T | None:

@@ -19,6 +19,7 @@ from organisation.requests import PersonRequest
 from organisation.roles import Act
 from placements.employment_export import export_columns, export_row
 from placements.forms.bulk import ACTS
+from placements.forms.by_number import NumberForm
 from placements.forms.filters import EmploymentFilter
 from placements.models import Placement
 from placements.queries.employment import employment_page
@@ -57,6 +58,7 @@ def employments(request: PersonRequest) -> HttpResponse:
         "sight": sight,
         "total": page.paginator.count,
         "acts": list(ACTS.items()),
+        "number_form": NumberForm() if sight.protected else None,
         **purpose_context(request),
         "ending": counted["ending"] if selection.ending_within is None else 0,
     }
@@ -94,6 +96,7 @@ def employment(request: PersonRequest, pk: int) -> HttpResponse:
     with_costs = works_on and may(request.user, Act.SEE_COSTS)
     context = {
         "shown": shown,
+        "today": today(),
         "sight": sight,
         "job": job_details(seen, with_costs=with_costs, today=today()) if works_on else None,
         "with_costs": with_costs,

@@ -139,15 +139,17 @@ def recruitment(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def recruitment_notices(request: PersonRequest, pk: int) -> HttpResponse:
     """Write down that the ticked ones have been told; each by itself."""
-    _require_city(request)
+    sight = _require_city(request)
     one = get_object_or_404(Recruitment, pk=pk)
     require(request.user, Act.EDIT_EMPLOYMENTS)
     ids = [int(text) for text in request.POST.getlist("id") if text.isdecimal() and len(text) < 12]
     chosen = list(Employment.objects.filter(pk__in=ids).order_by("key"))
     if not chosen:
         messages.error(request, _("Ingen är vald. Kryssa för dem som ska få veta."))
-    day = today()
-    outcomes = each(chosen, lambda row: announce(recruitment=one, employment=row, by=request.user, today=day))
+    day, days = today(), EndingFilter(request.POST, user=request.user, sight=sight).selection().ending_within
+    outcomes = each(
+        chosen, lambda row: announce(recruitment=one, employment=row, within=days, by=request.user, today=day)
+    )
     if done := sum(outcome.done for outcome in outcomes):
         text = ngettext("%(n)s person har fått veta.", "%(n)s personer har fått veta.", done)
         messages.success(request, text % {"n": done})

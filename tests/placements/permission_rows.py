@@ -2,6 +2,7 @@
 
 JOBS = """
 placements:import_undoing         employment_import    POST 404 404 404 may 404 may 404 404 404 404 404 404
+placements:employment_by_number   -                    POST 403 403 403 may 403 may 403 403 403 403 403 403
 placements:import_columns         -                    GET  403 403 403 ok  403 404 403 403 403 403 403 403
 placements:import_columns         -                    POST 403 403 403 may 403 404 403 403 403 403 403 403
 placements:employment_extension   employment           GET  403 403 404 ok  403 ok  404 404 404 403 404 404

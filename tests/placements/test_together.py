@@ -73,7 +73,7 @@ def test_case_officer_and_vacancy_in_bulk(asf):
     one, two = placed(), placed()
     asf.post(BULK, {"act": "officer", "id": ids(one, two), "officer": maja.pk, "on": "2021-06-15", "note": ""})
     assert CaseOfficerAssignment.objects.filter(officer=maja).count() == 2
-    given = {"act": "announcement", "id": ids(one, two), "recruitment": vacancy.pk}
+    given = {"act": "announcement", "id": ids(one, two), "recruitment": vacancy.pk, "within": 60}
     assert "Gjort för 2 av 2" in asf.post(BULK, given).text
     assert "redan fått veta" in asf.post(BULK, given).text
     assert RecruitmentNotice.objects.count() == 2
@@ -156,18 +156,41 @@ def test_a_vacancy_is_announced_once_to_each(asf):
     vacancy = open_recruitment(
         job_title="Kock", employer="Staden", department=None, apply_by=TODAY, text="", by=by, today=TODAY
     )
-    one = EmploymentFactory()
-    notice = announce(recruitment=vacancy, employment=one, by=by, today=TODAY)
+    one = placed().employment
+    notice = announce(recruitment=vacancy, employment=one, within=30, by=by, today=TODAY)
     assert (notice.told_on, notice.told_by) == (TODAY, by)
     with pytest.raises(RowRefused, match="redan fått veta"):
-        announce(recruitment=vacancy, employment=one, by=by, today=TODAY)
+        announce(recruitment=vacancy, employment=one, within=30, by=by, today=TODAY)
     with pytest.raises(TooLateToApply, match="2021-06-15"):
-        announce(recruitment=vacancy, employment=EmploymentFactory(), by=by, today=TODAY + timedelta(days=1))
+        announce(recruitment=vacancy, employment=placed().employment, within=30, by=by, today=TODAY + timedelta(days=1))
     with pytest.raises(TooLateToApply):
         open_recruitment(
             job_title="Kock", employer="S", department=None, apply_by=TODAY - timedelta(days=1), text="", by=by,
             today=TODAY,
         )  # fmt: skip
+
+
+def test_a_vacancy_is_told_only_to_those_who_end_within_the_days(asf):
+    soon, later, endless, over = placed(60), placed(61), PlacementFactory(), placed(-1)
+    vacancy = Recruitment.objects.create(job_title="Kock", employer="Staden", apply_by=TODAY)
+    chosen = {"act": "announcement", "id": ids(soon, later, endless, over)}
+    assert 'name="within" value="60"' in asf.get(BULK, chosen).text
+    page = asf.post(BULK, {**chosen, "recruitment": vacancy.pk, "within": 60}).text
+    assert "Gjort för 1 av 4" in page and page.count("slutar inte inom 60 dagar") == 3
+    notices = reverse("placements:recruitment_notices", args=[vacancy.pk])
+    told = asf.post(notices, {"id": ids(later, endless), "ending": ""}, follow=True).text
+    assert "1 person har fått veta" in told and f"{endless.employment.key}: Anställningen slutar inte." in told
+    assert set(RecruitmentNotice.objects.values_list("employment", flat=True)) == set(ids(soon, later))
+
+
+def test_the_page_of_a_vacancy_carries_the_days_of_its_list(asf):
+    one = placed(90)
+    vacancy = Recruitment.objects.create(job_title="Kock", employer="Staden", apply_by=TODAY)
+    page = asf.get(reverse("placements:recruitment", args=[vacancy.pk]), {"ending": "100"}).text
+    assert '<input type="hidden" name="ending" value="100">' in page
+    notices = reverse("placements:recruitment_notices", args=[vacancy.pk])
+    assert "slutar inte inom 60 dagar" in asf.post(notices, {"id": ids(one)}, follow=True).text
+    assert "1 person har fått veta" in asf.post(notices, {"id": ids(one), "ending": "100"}, follow=True).text
 
 
 def test_the_right_people_are_chosen_told_and_shown_with_when(asf):
