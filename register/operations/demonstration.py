@@ -133,7 +133,7 @@ def _announce_a_vacancy(users: Users) -> None:
         )  # fmt: skip
         soon = Employment.objects.filter(employed_to__range=(date(2021, 8, 20), date(2021, 9, 30)), end_cause="")
         for employment in soon.order_by("employed_to", "key")[:10]:
-            announce(recruitment=vacancy, employment=employment, by=by, today=day)
+            announce(recruitment=vacancy, employment=employment, within=None, by=by, today=day)
 
 
 def _offer_places() -> None:
