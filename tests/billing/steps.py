@@ -18,7 +18,8 @@ def proposed(city: City, *, month: Month = APRIL, by: User | None = None) -> Rec
     """The leisure department's month, put before it: April has 15 of 19, 4 missing, 30 000 kr."""
     by = by or UserFactory(role="asf_administrator")
     [row] = months.open_month(month=month, by=by, departments=[city.leisure])
-    return months.propose_month(reconciliation=row, by=by, deadline=date(2099, 5, 9), today=ASKED)
+    asked = max(ASKED, month.next().first_day)
+    return months.propose_month(reconciliation=row, by=by, deadline=date(2099, 5, 9), today=asked)
 
 
 def close_first_half() -> None:
