@@ -31,6 +31,7 @@ from billing.operations.months.refusals import MonthIsClosed
 from billing.operations.numbers import next_number
 from foundation.refusals import Refusal
 from tests.billing.city import APRIL, ASKED, FIRST_HALF, TODAY, end_early
+from tests.billing.steps import with_codings
 from tests.billing.threads import at_once
 from tests.organisation.factories import UserFactory
 
@@ -127,6 +128,7 @@ def _two_invoices():
 
 
 def _claim_everything(city):
+    with_codings(city.leisure, city.environment, city.provider)
     for department in (city.leisure, city.environment):
         decide_claim(board=department.board, half_year=FIRST_HALF, extent="all", delegation="§ 1", by=None)
 

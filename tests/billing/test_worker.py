@@ -27,8 +27,10 @@ from config.celery import app
 from foundation.models import Document, PieceState, RunPiece
 from foundation.periods import HalfYear, Month
 from foundation.runs import progress, resume
+from organisation.models import Department
 from tests.allocation.factories import HeadcountFactory, ModelYearFactory
 from tests.billing.city import TODAY
+from tests.billing.steps import with_codings
 from tests.organisation.factories import BoardFactory, DepartmentFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.worker]
@@ -132,6 +134,7 @@ def issued(transactional_db):
         for number in range(BOARDS):
             board = BoardFactory(name=f"Nämnd {number:02d}")
             HeadcountFactory(department=DepartmentFactory(code=f"{200 + number}", board=board), permanent=100)
+        with_codings(*Department.objects.all())
         close_months(months=FIRST_HALF.months, by=None)
         for department in ModelYearFactory().reconciliations.filter(fee__gt=0, month="2021-04-01"):
             board = department.department.board

@@ -16,7 +16,7 @@ from foundation.periods import HalfYear, Month
 from organisation.access import acts_of
 from organisation.roles import Act
 from tests.billing.city import FIRST_HALF, TODAY
-from tests.billing.steps import issued, rehearsed
+from tests.billing.steps import issued, rehearsed, with_codings
 from tests.organisation.factories import UserFactory
 
 JULY_5 = date(2021, 7, 5)
@@ -51,6 +51,7 @@ def test_when_all_is_closed_the_boards_wait_for_rehearsal_and_decision(closed_ci
 
 
 def test_what_is_decided_after_the_rehearsal_must_be_rehearsed_again(closed_city):
+    with_codings(closed_city.leisure, closed_city.environment, closed_city.provider)
     rehearse(half_year=FIRST_HALF, by=UserFactory(role="finance"), today=TODAY)
     claim_all(half_year=FIRST_HALF, delegation="4.2", by=UserFactory(role="claim_decision_maker"))
     assert words(closed_city)[:3] == [
