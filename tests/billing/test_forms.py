@@ -7,12 +7,15 @@ from decimal import Decimal
 
 import pytest
 
-from billing.forms.claims import ClaimForm
+from billing.forms.claims import DecisionForm
 from billing.forms.credits import CreditForm
 from billing.forms.invoices import InvoiceFilter
 from billing.forms.months import CausesForm, DeadlineForm, usual_deadline
 from billing.models import Invoice, InvoiceLine
+from billing.queries.claims import BoardClaim
+from billing.queries.remains import MonthLeft
 from foundation.periods import HalfYear, Month
+from organisation.models import Board
 
 
 @pytest.mark.django_db
@@ -42,29 +45,35 @@ def test_a_deadline_that_is_no_day_is_refused():
 
 
 def test_a_part_claim_is_written_with_a_decimal_comma():
-    form = ClaimForm({"extent": "part", "claimed": "30 000,50", "reason": "x", "delegation": "4.2"})
+    claim = BoardClaim(Board(), HalfYear(2021, 1), (), (), (), (), None, None)
+    given = {"extent": "part", "claimed": "30 000,50", "reason": "x", "delegation": "4.2"}
+    form = DecisionForm(given, claim=claim, said=None)
     assert form.is_valid(), form.errors
-    assert form.cleaned_data["claimed"] == Decimal("30000.50")
+    assert form.said() == given | {"claimed": Decimal("30000.50")}
 
 
-def lines() -> list[InvoiceLine]:
+def months() -> list[MonthLeft]:
     """April 30 000 kr, May 7 500 kr and a month before the charging start with 0 kr."""
     amounts = ((3, 0), (4, 30000), (5, 7500))
     return [
-        InvoiceLine(pk=month, month=Month(2021, month), amount=Decimal(amount), department_name="Fritid")
+        MonthLeft(
+            InvoiceLine(pk=month, month=Month(2021, month), amount=Decimal(amount), department_name="Fritid"),
+            Decimal(amount),
+            Decimal(amount),
+        )
         for month, amount in amounts
     ]
 
 
 def credit_form(left: int = 37500, **given: str) -> CreditForm:
-    return CreditForm({"reason": "Fel", **given}, lines=lines(), left=Decimal(left))
+    return CreditForm({"reason": "Fel", **given}, months=months(), left=Decimal(left))
 
 
 def test_a_whole_credit_takes_what_is_left_and_names_no_lines():
     form = credit_form(extent="all")
     assert form.is_valid(), form.errors
     assert form.chosen() is None
-    assert [(line.pk, share) for line, share in form.result()] == [(4, 30000), (5, 7500)]
+    assert [(one.line.pk, share) for one, share in form.result() if share] == [(4, 30000), (5, 7500)]
 
 
 def test_a_part_credit_gives_kronor_by_line():
