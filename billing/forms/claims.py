@@ -40,7 +40,8 @@ class ClaimForm(forms.Form):
 
     def __init__(self, data: Any = None, *, claim: BoardClaim, said: ClaimDecision | ClaimProposal | None) -> None:
         """`said` is what stands already; the form begins with it."""
-        super().__init__(data, initial=_begun(said))
+        delegation = claim.decision.delegation if claim.decision else ""
+        super().__init__(data, initial={**_begun(said), "delegation": delegation})
         self.claim = claim
         parts = said.parts if said else {}
         for key, name in line_names(claim).items():
@@ -89,5 +90,4 @@ def _begun(said: ClaimDecision | ClaimProposal | None) -> dict[str, Any]:
         return {"extent": ClaimExtent.ALL.value}
     extent = BY_MONTH if said.parts else said.extent
     claimed = said.claimed if extent == ClaimExtent.PART else None
-    delegation = said.delegation if isinstance(said, ClaimDecision) else ""
-    return {"extent": extent, "claimed": claimed, "reason": said.reason, "delegation": delegation}
+    return {"extent": extent, "claimed": claimed, "reason": said.reason}

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from billing.models import Invoice, InvoiceKind, InvoiceLine
 from billing.operations.issuing import Parties, issue_note, start_documents
-from billing.queries.drafts import DraftLine
+from billing.queries.drafts import money_line
 from foundation.money import kronor
 from foundation.refusals import Refusal
 from organisation.models import Board, Department, User
@@ -69,7 +69,10 @@ def charge_again(*, note: Invoice, reason: str, by: User | None, today: date) ->
     again = issue_note(
         original=original,
         kind=InvoiceKind.DEBIT_NOTE,
-        lines=[_again(line, note) for line in lines],
+        lines=[
+            money_line(line, amount=-line.amount, note=f"fakturerar på nytt {kronor(-line.amount)} från {note.number}")
+            for line in lines
+        ],
         reason=reason.strip(),
         by=by,
         sides=_sides(original, today),
@@ -93,22 +96,3 @@ def _sides(original: Invoice, today: date) -> tuple[dict[str, str], dict[str, st
     if not (seller.get("account") and buyer["account"] and buyer["reference_code"]):
         raise CodingMissing
     return seller, buyer
-
-
-def _again(line: InvoiceLine, note: Invoice) -> DraftLine:
-    """The month's figures as they stood on the credit note; nothing is computed anew."""
-    amount = -line.amount
-    return DraftLine(
-        reconciliation_id=line.reconciliation_id,
-        department_name=line.department_name,
-        month=line.month,
-        target=line.target,
-        counted=line.counted,
-        missing=line.missing,
-        excused=line.excused,
-        chargeable=line.chargeable,
-        fee_each=line.fee_each,
-        computed=amount,
-        amount=amount,
-        note=f"fakturerar på nytt {kronor(amount)} som {note.number} krediterade",
-    )

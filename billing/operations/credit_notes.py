@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from billing.models import Invoice, InvoiceKind
 from billing.operations.issuing import issue_note, start_documents
-from billing.queries.drafts import DraftLine
+from billing.queries.drafts import money_line
 from billing.queries.remains import MonthLeft, creditable_in_all, left_on, months_left, shared_out
 from foundation.money import ORE, kronor
 from foundation.refusals import Refusal
@@ -100,7 +99,9 @@ def credit(
         raise NoAmount
     if total > left:
         raise MoreThanIsLeft(original, total, left)
-    credited = [_credited(month, share, original) for month, share in shares if share]
+    credited = [
+        money_line(month.line, amount=-share, note=_note(month, share, original)) for month, share in shares if share
+    ]
     note = issue_note(original=original, kind=InvoiceKind.CREDIT_NOTE, lines=credited, reason=reason.strip(), by=by)
     start_documents([note], title=f"Kreditfaktura {note.number}", by=by)
     return note
@@ -137,26 +138,6 @@ def _chosen(
         if not 0 <= share <= max(month.left, Decimal(0)):
             raise MonthDoesNotFit(month)
     return shares
-
-
-def _credited(month: MonthLeft, amount: Decimal, original: Invoice) -> DraftLine:
-    """What is credited of the month, of what was charged. Nothing is computed anew: no employment and no fee changes,
-    so the month's figures stand as they were and none of them is chargeable here."""
-    line = month.line
-    return DraftLine(
-        reconciliation_id=line.reconciliation_id,
-        department_name=line.department_name,
-        month=line.month,
-        target=line.target,
-        counted=line.counted,
-        missing=line.missing,
-        excused=line.excused,
-        chargeable=Fraction(0),
-        fee_each=line.fee_each,
-        computed=-amount,
-        amount=-amount,
-        note=_note(month, amount, original),
-    )
 
 
 def _note(month: MonthLeft, amount: Decimal, original: Invoice) -> str:

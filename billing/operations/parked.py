@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from billing.models import (
+    Correction,
     CorrectionCarrier,
     CorrectionState,
     ParkedLine,
@@ -45,9 +46,11 @@ def settle_parked(
 ) -> ParkedSettlement:
     """Settle what the sides disagreed on, with the answer to the department.
 
-    It counts: the register is corrected (`mended`) and says so; the closed figures stand. It does not: an accepted
-    correction takes it out of the books, on the half-year's invoice or, when that is issued, on what `carrier` says: a
-    debit note now, or the board's next invoice.
+    It counts: the closed figures stand. It does not: an accepted correction takes it out of the books, on the
+    half-year's invoice or, when that is issued, on what `carrier` says: a debit note now, or the board's next invoice.
+    Where the department is right the register is corrected (`mended`) and must say so: where it held more to count,
+    that is a line that counts; where it held fewer, one that does not. Else the next search for corrections would take
+    the settlement back.
     Raises ParkedLineIsSettled, EmptyAnswer, SamePersonForBothSides and RegisterSaysOtherwise.
     """
     held = _held(parked)
@@ -57,8 +60,8 @@ def settle_parked(
         raise SamePersonForBothSides
     correction, sums = None, None
     if counts:
-        if mended is not None and held.placement is not None:
-            mend_placement(placement=held.placement, mended=mended, reason=answer.strip())
+        if not held.in_lines:
+            _mend(held, mended, answer)
         _refuse_unregistered(held)
     else:
         correction = correction_without(held)
@@ -71,7 +74,15 @@ def settle_parked(
     )  # fmt: skip
     if correction is not None:
         carry(correction=correction, sums=sums, by=by)
+        if held.in_lines:
+            _mend(held, mended, answer)
+            _refuse_still_registered(held, correction)
     return settlement
+
+
+def _mend(held: ParkedLine, mended: Mended | None, answer: str) -> None:
+    if mended is not None and held.placement is not None:
+        mend_placement(placement=held.placement, mended=mended, reason=answer.strip())
 
 
 def _held(parked: ParkedLine) -> ParkedLine:
@@ -96,4 +107,19 @@ def _refuse_unregistered(held: ParkedLine) -> None:
         now = count.counted
         wanted = standing(row).counted - sum((one.share for one in others), Fraction(0))
     if now < wanted:
+        raise RegisterSaysOtherwise(wanted, now)
+
+
+def _refuse_still_registered(held: ParkedLine, correction: Correction) -> None:
+    row = held.reconciliation
+    count = counted_today([row])[row.department_id, row.month]
+    if held.placement_id is not None:
+        now = sum((one.share for one in count.lines if one.placement_id == held.placement_id), Fraction(0))
+        wanted = Fraction(held.objection.figure or 0)
+    else:
+        # what the department counts beyond the list stands in the count, not in the register
+        beyond = ParkedLine.objects.unsettled().filter(reconciliation=row, in_lines=False)
+        now = count.counted
+        wanted = correction.counted_now - sum(beyond.values_list("share", flat=True), Fraction(0))
+    if now > wanted:
         raise RegisterSaysOtherwise(wanted, now)

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from billing.models import ClaimDecision, ClaimProposal
-from billing.queries.claims import BoardClaim, parts_fit
+from billing.queries.claims import BoardClaim, stands_on
 from organisation.models import User
 
 
@@ -40,9 +40,11 @@ class ClaimStep:
 
 
 def standing_proposal(claim: BoardClaim) -> ClaimProposal | None:
-    """The latest, when it is about the sum and the months as they are computed now. One query."""
+    """The latest, when nobody has decided since and it is about what is computed now. One query."""
     last = _proposals(claim).first()
-    return last if last and last.computed == claim.computed and parts_fit(last.parts, claim.lines) else None
+    if last is None or (claim.decision is not None and claim.decision.decided_at > last.proposed_at):
+        return None
+    return last if stands_on(claim, last) else None
 
 
 def claim_steps(claim: BoardClaim) -> list[ClaimStep]:

@@ -12,6 +12,7 @@ from django.db.models import prefetch_related_objects
 from allocation.models import ModelYear
 from billing.models import (
     ClaimDecision,
+    ClaimProposal,
     Correction,
     CorrectionState,
     Invoice,
@@ -72,8 +73,7 @@ class BoardClaim:
     @property
     def is_decided(self) -> bool:
         """Whether a decision stands that was made on exactly this sum, and, month by month, on these months."""
-        decision = self.decision
-        return decision is not None and decision.computed == self.computed and parts_fit(decision.parts, self.lines)
+        return self.decision is not None and stands_on(self, self.decision)
 
     @property
     def claimed(self) -> Decimal | None:
@@ -87,6 +87,11 @@ class BoardClaim:
     def is_ready(self) -> bool:
         """Whether an invoice can be issued now."""
         return not self.invoice and not self.is_held_back and bool(self.claimed)
+
+
+def stands_on(claim: BoardClaim, said: ClaimDecision | ClaimProposal) -> bool:
+    """Whether it is about exactly the sum that is computed now and, month by month, about these months."""
+    return said.computed == claim.computed and parts_fit(said.parts, claim.lines)
 
 
 def parts_fit(parts: Mapping[str, str], lines: Mapping[str, Decimal]) -> bool:

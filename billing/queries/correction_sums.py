@@ -54,7 +54,9 @@ class _Month:
 
     @property
     def by_hand(self) -> list[InvoiceLine]:
-        return [one for one in self.lines if one.invoice.is_credit and not hasattr(one, "correction")]
+        """Credited without a correction; nothing when all of it was charged again."""
+        moved = [one for one in self.lines if one.invoice.corrects_id and not hasattr(one, "correction")]
+        return moved if sum((one.amount for one in moved), NOTHING) < 0 else []
 
     def charged_by(self, invoice: Invoice) -> Decimal:
         """Kronor of the month on an invoice or debit note, less what its own credit notes took back."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from billing.models import Correction, CorrectionCarrier, Reconciliation
+from billing.models import Correction, CorrectionCarrier, InvoiceLine, Reconciliation
 from billing.part_claims import share_out
 from billing.queries.claims import BoardClaim, computed_claims
 from billing.queries.faults import Fault, faults_by_board
@@ -160,6 +160,26 @@ def correction_line(one: Correction, *, amount: Decimal) -> DraftLine:
         amount=amount,
         note=". ".join(filter(None, [counted, one.reason]))[:NOTE_LENGTH],
         correction_id=one.pk,
+    )
+
+
+def money_line(line: InvoiceLine, *, amount: Decimal, note: str) -> DraftLine:
+    """Money of a month that an earlier invoice or note charged. Nothing is computed anew: no employment and no fee
+    changes, so the month's figures stand as they were and none of them is chargeable here.
+    """
+    return DraftLine(
+        reconciliation_id=line.reconciliation_id,
+        department_name=line.department_name,
+        month=line.month,
+        target=line.target,
+        counted=line.counted,
+        missing=line.missing,
+        excused=line.excused,
+        chargeable=Fraction(0),
+        fee_each=line.fee_each,
+        computed=amount,
+        amount=amount,
+        note=note,
     )
 
 

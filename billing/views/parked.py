@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from billing.forms.months import AnswerForm, DeadlineForm, parking_deadline
 from billing.models import Correction, ParkedLine, Reconciliation
 from billing.operations import months
-from billing.operations.settling import settle_with_register
+from billing.operations.parked import settle_parked
 from billing.views.month_loading import answer_with, load
 from billing.views.months import days_to_mend
 from foundation.clock import today
@@ -44,7 +44,7 @@ def settlement(request: PersonRequest, pk: int) -> HttpResponse:
     row = load(request, parked.reconciliation_id, Act.RECONCILE)
     form = AnswerForm(request.POST)
     form.full_clean()
-    settled = settle_with_register(
+    settled = settle_parked(
         parked=parked, counts=form.accepts, answer=form.cleaned_data.get("answer", ""), by=request.user,
         mended=days_to_mend(request, form, agrees=form.accepts != parked.in_lines),
         carrier=request.POST.get("carrier", ""),

@@ -120,6 +120,20 @@ def test_it_is_proposed_and_decided_on_the_page_and_everyone_concerned_reads_why
     assert login_as("department_hr", city.environment).get(page).status_code == 404
 
 
+def test_a_decision_answers_the_proposal_and_a_later_proposal_stands_again(closed_city, login_as):
+    board, by = closed_city.leisure.board, UserFactory(role="finance")
+    propose = {"board": board, "half_year": FIRST_HALF, "by": by}
+    propose_claim(**propose, extent="part", claimed=Decimal(10000), reason="Sommarstängt")
+    decide(board, extent="part", claimed=Decimal(20000), reason="Delat ansvar")
+    assert standing_proposal(claim_of(board)) is None
+    page = reverse("billing:claim", args=[FIRST_HALF, board.pk])
+    shown = login_as("claim_decision_maker").get(page).text
+    assert "Delat ansvar</textarea>" in shown and 'value="ASN 2021 § 40"' in shown
+    again = propose_claim(**propose, extent="all")
+    assert standing_proposal(claim_of(board)) == again
+    assert "Det är inte beslutat." in login_as("claim_decision_maker").get(page).text
+
+
 def test_a_correction_makes_the_proposal_old(closed_city):
     """Proposed on 37 500 kr; a correction of June makes it 45 000 kr, so the proposal is about another sum."""
     board = closed_city.leisure.board

@@ -17,7 +17,7 @@ from billing.operations.corrections import find_corrections
 from billing.operations.issue_now import issue_now
 from billing.operations.months import refusals
 from billing.operations.months.mending import Mended
-from billing.operations.settling import settle_with_register
+from billing.operations.parked import settle_parked
 from billing.queries.proof import prove
 from tests.billing.city import FIRST_HALF, TODAY, end_early
 
@@ -43,7 +43,7 @@ def fewer(april, line, asf, hr):
 
 
 def settle(parked, *, counts, by, mended=None):
-    return settle_with_register(parked=parked, counts=counts, answer="Så är det.", by=by, mended=mended)
+    return settle_parked(parked=parked, counts=counts, answer="Så är det.", by=by, mended=mended)
 
 
 def test_the_undisputed_part_closes_as_asf_counts_it(fewer):
