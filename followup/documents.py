@@ -33,10 +33,12 @@ def report_pdf(report: SteeringGroupReport) -> bytes:
 
 def read(figures: dict[str, Any]) -> dict[str, Any]:
     """The frozen JSON with its months, kronor and numbers of employments as values again."""
+    sums = ("computed", "claimed", "invoiced")  # of the board's closed months; older reports have none
     money = ("fee_so_far", "half_year_known", "half_year_flat", "year_known", "year_flat")
     return {
         **figures,
         **{name: Decimal(figures[name]) for name in money},
+        **{name: Decimal(figures[name]) for name in sums if name in figures},
         "half_year": HalfYear.parse(figures["half_year"]),
         "this_month": _month(figures["this_month"]),
         "months": [_month(row) for row in figures["months"]],

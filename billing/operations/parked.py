@@ -20,6 +20,7 @@ from billing.operations.corrections import carry, decide_sum
 from billing.operations.months.mending import Mended, mend_placement
 from billing.operations.months.refusals import EmptyAnswer, RegisterSaysOtherwise, SamePersonForBothSides
 from billing.queries.correction_people import parked_person
+from billing.queries.correction_sums import CorrectionSum
 from billing.queries.differences import counted_today
 from billing.queries.parked_outcomes import correction_without, standing
 from foundation.refusals import Refusal
@@ -58,16 +59,11 @@ def settle_parked(
         raise EmptyAnswer
     if by is not None and by.pk == held.objection.made_by_id:
         raise SamePersonForBothSides
-    correction, sums = None, None
+    correction, sums = (None, None) if counts else _taken_out(held, answer=answer, carrier=carrier, by=by)
+    if counts and not held.in_lines:
+        _mend(held, mended, answer)
     if counts:
-        if not held.in_lines:
-            _mend(held, mended, answer)
         _refuse_unregistered(held)
-    else:
-        correction = correction_without(held)
-        sums = decide_sum(correction=correction, carrier=carrier)
-        correction.people = parked_person(held)
-        correction.settle(state=CorrectionState.ACCEPTED, reason=answer.strip(), by=by, now=timezone.now())
     settlement = ParkedSettlement.objects.create(
         parked=held, counts=counts, answer=answer.strip(), settled_by=by, settled_at=timezone.now(),
         correction=correction,
@@ -78,6 +74,17 @@ def settle_parked(
             _mend(held, mended, answer)
             _refuse_still_registered(held, correction)
     return settlement
+
+
+def _taken_out(
+    held: ParkedLine, *, answer: str, carrier: str, by: User | None
+) -> tuple[Correction, CorrectionSum | None]:
+    """The accepted correction that a line that does not count is, and what it moves; not carried yet."""
+    correction = correction_without(held)
+    sums = decide_sum(correction=correction, carrier=carrier)
+    correction.people = parked_person(held)
+    correction.settle(state=CorrectionState.ACCEPTED, reason=answer.strip(), by=by, now=timezone.now())
+    return correction, sums
 
 
 def _mend(held: ParkedLine, mended: Mended | None, answer: str) -> None:

@@ -29,8 +29,27 @@ class HalfYearRow:
     to_hand_over: int
 
 
-def half_year_rows(departments: Collection[Department]) -> list[HalfYearRow]:
-    """Newest first, for these departments and their boards. A number of queries that grows with the half-years."""
+@dataclass(frozen=True, slots=True)
+class ThreeSums:
+    """Kronor of a year's half-years: what closed months came to, what of it is claimed, and what is invoiced."""
+
+    computed: Decimal
+    claimed: Decimal
+    invoiced: Decimal
+    noted: Decimal  # credit and debit notes
+
+
+def three_sums(*, departments: Collection[Department], year: int) -> ThreeSums:
+    """For the boards of these departments: wherever one of the three stands, all do (DOMAIN.md 7)."""
+    rows = half_year_rows(departments, year=year)
+    names = ("computed", "claimed", "invoiced", "noted")
+    return ThreeSums(*(sum((getattr(row, name) for row in rows), Decimal("0.00")) for name in names))
+
+
+def half_year_rows(departments: Collection[Department], *, year: int | None = None) -> list[HalfYearRow]:
+    """Newest first, for these departments and their boards, of one year or all. A number of queries that grows with
+    the half-years.
+    """
     boards = list(Board.objects.filter(pk__in={one.board_id for one in departments}))
     months = Reconciliation.objects.filter(department__in=departments).values_list("month", "state")
     invoices = list(
@@ -41,6 +60,8 @@ def half_year_rows(departments: Collection[Department]) -> list[HalfYearRow]:
         by_half[month.half_year].append(state)
     found = []
     for half_year in sorted(covered_half_years(), reverse=True):
+        if year is not None and half_year.year != year:
+            continue
         own = by_half[half_year]
         claims = computed_claims(half_year=half_year, boards=boards)
         issued = [(kind, amount, item) for one, kind, amount, item in invoices if one == half_year]
@@ -49,10 +70,10 @@ def half_year_rows(departments: Collection[Department]) -> list[HalfYearRow]:
                 half_year=half_year,
                 closed=own.count("closed"),
                 opened=len(own),
-                computed=sum((claim.computed for claim in claims), Decimal(0)),
-                claimed=sum((claim.claimed or Decimal(0) for claim in claims), Decimal(0)),
-                invoiced=sum((claim.invoiced for claim in claims), Decimal(0)),
-                noted=sum((amount for kind, amount, _item in issued if kind != InvoiceKind.INVOICE), Decimal(0)),
+                computed=sum((claim.computed for claim in claims), Decimal("0.00")),
+                claimed=sum((claim.claimed or Decimal(0) for claim in claims), Decimal("0.00")),
+                invoiced=sum((claim.invoiced for claim in claims), Decimal("0.00")),
+                noted=sum((amount for kind, amount, _item in issued if kind != InvoiceKind.INVOICE), Decimal("0.00")),
                 invoices=len(issued),
                 to_hand_over=sum(item is None for _kind, _amount, item in issued),
             )

@@ -36,7 +36,9 @@ class RehearsedLine:
     target: int
     counted: Fraction
     missing: Fraction
+    excused: Fraction
     chargeable: Fraction
+    fee_each: Decimal
     amount: Decimal
     note: str
 
@@ -95,7 +97,9 @@ def _line(stored: dict[str, Any]) -> RehearsedLine:
         target=stored["target"],
         counted=Fraction(stored["counted"]),
         missing=Fraction(stored["missing"]),
+        excused=Fraction(stored["excused"]),
         chargeable=Fraction(stored["chargeable"]),
+        fee_each=Decimal(stored["fee_each"]),
         amount=Decimal(stored["amount"]),
         note=stored["note"],
     )

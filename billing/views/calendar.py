@@ -22,6 +22,7 @@ from billing.models import Reconciliation, ReconciliationState
 from billing.operations import months
 from billing.operations.together import Result, each
 from billing.queries.board import Board, board
+from billing.queries.half_years import three_sums
 from billing.queries.month_acts import month_acts, month_to_work_on, months_in_state, rest_stands, silent_departments
 from foundation.clock import today
 from foundation.display import Tab
@@ -50,11 +51,14 @@ def calendar(request: PersonRequest) -> HttpResponse:
         shown = board(model_year=year, departments=own, today=today())
         if "format" in request.GET:
             return _table(request, year, columns=OWN_COLUMNS, rows=own_cells(shown))
-        return render(request, "billing/own_months.html", {"board": shown, "years": _years(year), "year": year})
+        context = {"board": shown, "years": _years(year), "year": year}
+        context["sums"] = three_sums(departments=own, year=year.year)
+        return render(request, "billing/own_months.html", context)
     shown = board(model_year=year, departments=None, today=today())
     if "format" in request.GET:
         return _table(request, year, columns=board_columns(shown.months), rows=map(board_cells, shown.rows))
     context = {"board": shown, "years": _years(year), "year": year, "can_reconcile": may(request.user, Act.RECONCILE)}
+    context["sums"] = three_sums(departments=[row.department for row in shown.rows], year=year.year)
     return render(request, "billing/calendar.html", context | (_acts(request, shown) if shown.rows else {}))
 
 

@@ -16,6 +16,7 @@ from allocation.queries import current_model_year
 from billing.charts import fee_chart
 from billing.forms.forecasts import StartsForm, as_asked
 from billing.queries.forecast_page import ForecastPage, StartsTried, forecast_page, starts_tried
+from billing.queries.half_years import three_sums
 from billing.queries.known import forecast_then_now
 from billing.tables import FORECAST_COLUMNS, forecast_cells
 from foundation.clock import today
@@ -42,6 +43,7 @@ def forecast(request: PersonRequest) -> HttpResponse:
         return _table(request, shown, year)
     context = {
         "page": shown,
+        "sums": three_sums(departments=[shown.chosen.department] if shown.chosen else own, year=year.year),
         "year": year,
         "years": _years(year),
         "chart": fee_chart(shown),

@@ -69,12 +69,15 @@ def _money(figures: Mapping[str, Any]) -> dict[str, str]:
     half = half_year_name(HalfYear.parse(figures["half_year"]))
     sums = {
         _("Avgift från årets början"): "fee_so_far",
+        _("Beräknat för nämndens stängda månader"): "computed",
+        _("Begärt av nämnden"): "claimed",
+        _("Fakturerat nämnden"): "invoiced",
         _("%(half)s, kända starter och slut") % {"half": half}: "half_year_known",
         _("%(half)s, om inget ändras") % {"half": half}: "half_year_flat",
         _("Året, kända starter och slut"): "year_known",
         _("Året, om inget ändras"): "year_flat",
     }
-    return {label: kronor(Decimal(figures[name])) for label, name in sums.items()}
+    return {label: kronor(Decimal(figures[name])) for label, name in sums.items() if name in figures}
 
 
 def _around(figures: Mapping[str, Any]) -> dict[str, str]:

@@ -20,6 +20,7 @@ from billing.models import (
     ReconciliationLine,
 )
 from billing.queries import DepartmentMonth, department_year, forecast_rows
+from billing.queries.half_years import three_sums
 from billing.queries.measured import measured_months
 from followup.suppression import suppressed
 from foundation.periods import Month
@@ -32,6 +33,7 @@ def report_figures(*, department: Department, model_year: ModelYear, month: Mont
     months = department_year(department=department, model_year=model_year, today=today)
     shown = next(one for one in months if one.month == month)
     [ahead] = forecast_rows(day=month.last_day, departments=[department])
+    sums = three_sums(departments=[department], year=month.year)
     return {
         "department": department.name,
         "board": department.board.name,
@@ -40,6 +42,9 @@ def report_figures(*, department: Department, model_year: ModelYear, month: Mont
         "is_closed": shown.figures.is_closed,
         "this_month": _row(shown),
         "fee_so_far": str(sum((one.fee for one in months if one.month <= month), start=shown.fee * 0)),
+        "computed": str(sums.computed),
+        "claimed": str(sums.claimed),
+        "invoiced": str(sums.invoiced),
         "half_year": str(ahead.half_year),
         "half_year_known": str(ahead.half_year_known),
         "half_year_flat": str(ahead.half_year_flat),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from allocation.models import ModelYear
 from allocation.queries import current_model_year
+from billing.queries.half_years import three_sums
 from billing.queries.measured import register_of
 from followup.charts import measure_charts, year_chart
 from followup.queries.city import city_measures
@@ -76,6 +77,7 @@ def _department(
     return {
         "tabs": [Tab(one.name, f"?department={one.code}", current=one == chosen) for one in departments],
         "standing": stands,
+        "own_sums": three_sums(departments=[chosen], year=model_year.year),
         "year_chart": year_chart(stands),
         "may_confirm": may(request.user, Act.CONFIRM_MONTH, chosen),
     }
@@ -84,7 +86,9 @@ def _department(
 def _city(model_year: ModelYear, today: date) -> dict[str, Any]:
     """The register is read once for both the months and the measures."""
     register = register_of(first=min(model_year.baseline_date, model_year.starts), last=model_year.ends)
+    city = city_overview(model_year=model_year, today=today, register=register)
     return {
-        "city": city_overview(model_year=model_year, today=today, register=register),
+        "city": city,
+        "sums": three_sums(departments=[row.department for row in city.rows], year=model_year.year),
         "measures": measure_charts(city_measures(model_year=model_year, today=today, register=register)),
     }

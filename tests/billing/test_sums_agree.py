@@ -10,13 +10,16 @@ from decimal import Decimal
 import pytest
 
 from billing.operations.claim_all import claim_all
+from billing.operations.claims import decide_claim
 from billing.operations.corrections import accept_correction, find_corrections
 from billing.operations.half_years import issue, rehearse
 from billing.queries.forecasts import forecast_rows
 from billing.queries.half_year_page import half_year_page
 from billing.queries.half_years import half_year_rows
+from followup.documents import read
+from followup.queries.report import report_figures
 from organisation.models import Department
-from tests.billing.city import FIRST_HALF, TODAY, end_early
+from tests.billing.city import FIRST_HALF, JUNE, TODAY, end_early
 from tests.billing.steps import with_codings
 from tests.organisation.factories import UserFactory
 
@@ -69,3 +72,35 @@ def test_the_table_of_boards_leaves_with_the_same_sums(closed_city, login_as):
     rows = {row["Nämnd"]: row for row in csv.DictReader(io.StringIO(file), delimiter=";")}
     assert rows["Fritidsnämnden"]["Beräknat"] == "45000,00"
     assert rows["Miljönämnden"]["Beräknat"] == "22500,00"
+
+
+@pytest.mark.parametrize(
+    ("role", "own", "address"),
+    [
+        ("asf_administrator", False, "/"),
+        ("asf_administrator", False, "/reconciliations/?year=2021"),
+        ("auditor", False, "/invoices/forecast/?year=2021"),
+        ("department_hr", True, "/"),
+        ("department_hr", True, "/reconciliations/?year=2021"),
+        ("department_hr", True, "/invoices/forecast/?year=2021"),
+    ],
+)
+def test_the_three_sums_stand_together(closed_city, login_as, role, own, address):
+    """All boards: 60 000 computed and 20 000 claimed of Fritidsnämnden's 37 500; the board itself sees its own."""
+    decide_claim(
+        board=closed_city.leisure.board, half_year=FIRST_HALF, extent="part", claimed=Decimal(20000), reason="Delat",
+        delegation="§ 1", by=None,
+    )  # fmt: skip
+    text = login_as(role, closed_city.leisure if own else None).get(address).text.replace("\N{NO-BREAK SPACE}", " ")
+    computed = "37 500" if own else "60 000"
+    assert f"är {computed} kr beräknat, 20 000 kr begärt och 0 kr fakturerat." in text
+
+
+def test_the_steering_groups_report_has_them_too(closed_city):
+    figures = report_figures(
+        department=closed_city.leisure, model_year=closed_city.year, month=JUNE, today=date(2021, 7, 5)
+    )
+    assert (figures["computed"], figures["claimed"], figures["invoiced"]) == ("37500.00", "0.00", "0.00")
+    assert read(figures)["computed"] == 37500
+    older = {name: value for name, value in figures.items() if name not in ("computed", "claimed", "invoiced")}
+    assert "computed" not in read(older)
