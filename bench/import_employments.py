@@ -123,7 +123,7 @@ def ours_and_undone(content: bytes, by: User) -> tuple[float, float]:
         checked, reading = timed("ours: cells checked", lambda: read_employments(table, today=date(2021, 12, 31)))
         proposed, made = timed("ours: compared and kept encrypted", lambda: propose_import(
             content=content, file_name="bench.xlsx", rows=reading.rows, kept=reading.kept, by=by))  # fmt: skip
-        timed("ours: comparison on screen", lambda: comparison(made))
+        timed("ours: comparison on screen", lambda: comparison(made, today=date(2021, 12, 31)))
         accepted, saved = timed("ours: accepted and written with history",
                                 lambda: accept_import(employment_import=made, by=by))  # fmt: skip
         assert saved.new == reading.rows[-1].number - 1, saved

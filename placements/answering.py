@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy
+
+from foundation.refusals import Refusal
 from organisation.access import may
 from organisation.models import Department, DepartmentKind, User
 from organisation.roles import Act
+
+
+class HostAnswersItself(Refusal):
+    def __init__(self) -> None:
+        super().__init__(gettext_lazy("Förvaltningen svarar själv. Be den om svar, eller påminn den."))
 
 
 def answers_for(user: User, department: Department) -> bool:

@@ -3,6 +3,7 @@ from django.urls import path
 from placements.views import (
     booking_acts,
     bookings,
+    bookings_together,
     bulk,
     by_number,
     costs,
@@ -83,7 +84,7 @@ urlpatterns = [
     path("places/<int:pk>/withdrawal/", places.place_withdrawal, name="place_withdrawal"),
     path("places/<int:pk>/bookings/new/", bookings.booking_new, name="booking_new"),
     path("bookings/", bookings.bookings, name="bookings"),
-    path("bookings/acts/", place_acts.booking_acts, name="booking_acts"),
+    path("bookings/acts/", bookings_together.booking_acts, name="booking_acts"),
     path("bookings/<int:pk>/", bookings.booking, name="booking"),
     path("bookings/<int:pk>/acceptance/", booking_acts.booking_acceptance, name="booking_acceptance"),
     path("bookings/<int:pk>/refusal/", booking_acts.booking_refusal, name="booking_refusal"),

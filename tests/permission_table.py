@@ -181,7 +181,8 @@ placements:place_comments         offered_place        POST may 403 404 may 403 
 placements:booking_new            approved_place       GET  403 403 404 ok  403 ok  404 404 404 403 404 404
 placements:booking_new            approved_place       POST 403 403 404 may 403 may 404 404 404 403 404 404
 placements:bookings               -                    GET  ok  ok  403 ok  ok  ok  403 403 403 ok  403 ok
-placements:booking_acts           -                    POST 403 403 403 may 403 may 403 403 403 403 403 403
+placements:booking_acts           -                    GET  go  403 403 go  403 go  403 403 403 403 403 go
+placements:booking_acts           -                    POST may 403 403 may 403 may 403 403 403 403 403 may
 placements:booking                booking              GET  ok  ok  404 ok  ok  ok  404 404 404 ok  404 404
 placements:booking                planned_booking      GET  ok  ok  404 ok  ok  ok  404 404 404 ok  404 404
 placements:booking                declined_booking     GET  ok  ok  404 ok  ok  ok  404 404 404 ok  404 404

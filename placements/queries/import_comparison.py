@@ -19,6 +19,7 @@ from placements.employment_rows import Change, ComparedRow, RowState
 from placements.import_payload import opened
 from placements.models import EmploymentImport, EmploymentType, Participant, Placement
 from placements.operations.register_rows import compare_with_register
+from placements.queries.unmentioned import Unmentioned, unmentioned
 
 MOST_SHOWN = 200
 _TITLES = {
@@ -71,14 +72,15 @@ class Comparison:
     groups: list[Group]
     unchanged: int
     doubles: list[DoubleRow]  # in none of the groups: each is taken only when it is ticked
+    unmentioned: Unmentioned
 
     @property
     def changes(self) -> int:
         return sum(group.count for group in self.groups) + len(self.doubles)
 
 
-def comparison(employment_import: EmploymentImport) -> Comparison:
-    """Eleven queries at most, however many rows."""
+def comparison(employment_import: EmploymentImport, *, today: date) -> Comparison:
+    """Thirteen queries at most, however many rows."""
     rows, kept = opened(employment_import.rows)
     protected = set(Participant.objects.filter(is_protected=True).values_list("key", flat=True))
     everything = compare_with_register(rows, kept=kept)
@@ -101,7 +103,7 @@ def comparison(employment_import: EmploymentImport) -> Comparison:
         DoubleRow(_row(everything[index], names, types, protected), _why(there, names))
         for index, there in sorted(beyond.items())
     ]
-    return Comparison(groups, counts[RowState.UNCHANGED], shown)
+    return Comparison(groups, counts[RowState.UNCHANGED], shown, unmentioned(rows, today=today))
 
 
 def double_rows(compared: Sequence[ComparedRow]) -> dict[int, There]:

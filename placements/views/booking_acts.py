@@ -19,7 +19,7 @@ from organisation.access import may, require
 from organisation.purposes import purpose_context
 from organisation.requests import PersonRequest
 from organisation.roles import Act
-from placements.answering import answers_for
+from placements.answering import HostAnswersItself, answers_for
 from placements.forms.bookings import DeclineForm, PlanForm, StartForm
 from placements.models import Booking, Placement
 from placements.operations import bookings as operations
@@ -131,7 +131,7 @@ def _require_answer(request: PersonRequest, one: Booking) -> None:
     department = one.opening.place.department
     require(request.user, Act.OFFER_PLACES, department=department)
     if not answers_for(request.user, department):
-        raise PermissionDenied(_("Förvaltningen svarar själv. Be den om svar, eller påminn den."))
+        raise PermissionDenied(str(HostAnswersItself()))
 
 
 def _done(

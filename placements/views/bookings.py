@@ -22,6 +22,7 @@ from organisation.requests import PersonRequest
 from organisation.roles import Act
 from placements.answering import answers_for
 from placements.forms.bookings import BookingFilter, BookingForm, DeclineForm, PlanForm, StartForm
+from placements.forms.bookings_together import acts_for
 from placements.models import Booking, Place
 from placements.operations.bookings import book_newcomer
 from placements.operations.starting import employment_on
@@ -59,13 +60,14 @@ def bookings(request: PersonRequest) -> HttpResponse:
     sight = sight_of(request.user)
     if table_format := request.GET.get("format"):
         rows = [booking_row(one, sight=sight, today=today()) for one in found]
-        _log(request, "booking_list_exported", rows)
+        log_bookings(request, "booking_list_exported", rows)
         name = f"bokningar-{today().isoformat()}"
         return table_response(table_format, name=name, columns=COLUMNS, rows=[_cells(row) for row in rows])
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = [booking_row(one, sight=sight, today=today()) for one in page.object_list]
-    _log(request, "booking_list_shown", rows)
+    log_bookings(request, "booking_list_shown", rows)
     context = {"form": form, "page": page, "rows": rows, "sight": sight, "total": page.paginator.count}
+    context["acts"] = acts_for(request.user)
     template = "placements/_bookings.html" if request.htmx else "placements/bookings.html"
     return render(request, template, {**context, **purpose_context(request)})
 
@@ -85,7 +87,8 @@ def _cells(row: BookingRow) -> list[Any]:
     ]
 
 
-def _log(request: PersonRequest, act: str, rows: list[BookingRow]) -> None:
+def log_bookings(request: PersonRequest, act: str, rows: list[BookingRow]) -> None:
+    """That the user has seen these people's names, if it has."""
     people = [row.booking.participant_id for row in rows if row.is_named]
     if people:
         log_look(request, act=act, subject=logged(lambda: _("%(n)s bokningar") % {"n": len(rows)}), people=people)

@@ -136,7 +136,7 @@ def _marked(table: Table | None, errors: list[CellError]) -> str:
 def import_comparison(request: PersonRequest, pk: int) -> HttpResponse:
     """What accepting the file would do to the register as it is now."""
     one = get_object_or_404(EmploymentImport.objects.visible_to(request.user), pk=pk)
-    compared = comparison(one) if one.is_waiting else None
+    compared = comparison(one, today=today()) if one.is_waiting else None
     if compared is not None:
         log_look(request, act="employment_import_shown", subject=f"{one.pk} ({one.row_count})")
     context = {"employment_import": one, "name": one.name_for(request.user), "comparison": compared}

@@ -83,7 +83,7 @@ TWICE = [
 @pytest.mark.django_db
 def test_such_rows_are_shown_in_words_and_left_out(client):
     made = proposed(client.user, *TWICE)
-    told = comparison(made)
+    told = comparison(made, today=date(2021, 6, 15))
     assert [(one.row.number, one.why) for one in told.doubles] == [
         (number, "redan placerad på heltid hos Fritidsförvaltningen samma dagar") for number in (2, 4)
     ]

@@ -5,12 +5,15 @@ from __future__ import annotations
 import base64
 import io
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from organisation.models import Department
 from placements.models import Employment, EmploymentImport
+from tests.clock import clock_from
 from tests.organisation.factories import DepartmentFactory
 from tests.placements.factories import EmploymentTypeFactory, PlacementFactory
 
@@ -108,5 +111,23 @@ def test_the_comparison_asks_the_database_as_often_for_fifty_rows(client, django
     rows = "".join(f"E{n};P{n};extratjanst;2021-01-11;101;external;2021-01-11\n" for n in range(number))
     url = upload(client, HEADINGS + rows).url
     client.get(url)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(url)
+
+
+def test_who_goes_on_in_the_files_departments_and_is_not_in_the_file_is_listed_and_stays(client):
+    known = Department.objects.get(code="101")
+    for key, given in {
+        "E1": {},
+        "E7": {},
+        "E8": {"placed_to": date(2021, 1, 31)},  # is over
+        "E9": {"placed_from": date(2031, 1, 1)},  # has not begun
+    }.items():
+        PlacementFactory(employment__key=key, department=known, **{"placed_from": date(2021, 1, 11), **given})
+    PlacementFactory(employment__key="E10")  # of a department that the file does not name
+    with clock_from(date(2021, 3, 1)):
+        page = client.get(upload(client, HEADINGS + ROWS).url)
+    assert [one.employment.key for one in page.context["comparison"].unmentioned.placements] == ["E7"]
+    assert "1 pågående placering i filens förvaltningar nämns inte" in page.text
+    client.post(reverse("placements:import_acceptance", args=[EmploymentImport.objects.get().pk]))
+    assert Employment.objects.get(key="E7").employed_to is None

@@ -60,7 +60,9 @@ def test_a_new_person_is_protected_before_anyone_sees_the_name(by):
 def test_a_file_puts_protection_on_someone_known_and_it_can_be_taken_back(by):
     save_employment_rows(rows=[employment_row(1, employment="E1", participant="P1")])
     reading = read(f"E1;{ROW};P1;ja", headings="participant;is_protected")
-    told = comparison(propose_import(content=b"1", file_name="a.csv", rows=reading.rows, kept=reading.kept, by=by))
+    told = comparison(
+        propose_import(content=b"1", file_name="a.csv", rows=reading.rows, kept=reading.kept, by=by), today=TODAY
+    )
     (row,) = told.groups[0].rows
     assert [(one.label, one.before, one.after) for one in row.differences] == [
         ("Skyddade personuppgifter", "nej", "ja")
@@ -124,7 +126,7 @@ def test_rows_of_protected_people_are_flagged_before_they_are_accepted(login_as)
     changed = [employment_row(n, working_share=50) for n in (1, 2)]
     client = login_as("asf_administrator")
     made = propose_import(content=b"1", file_name="a.csv", rows=changed, kept=(), by=client.user)
-    assert [row.is_protected for row in comparison(made).groups[0].rows] == [True, False]
+    assert [row.is_protected for row in comparison(made, today=TODAY).groups[0].rows] == [True, False]
     page = client.get(reverse("placements:employment_import", args=[made.pk])).text
     assert page.count("skyddade personuppgifter") == 1
 

@@ -115,7 +115,7 @@ def test_the_comparison_tells_new_changed_ended_and_unchanged_apart(by):
         employment_row(3, employed_to=JUNE, end_cause="work"),
         employment_row(4),
     )
-    told = comparison(made)
+    told = comparison(made, today=date(2021, 6, 15))
     assert [(g.state, g.count) for g in told.groups] == [("new", 1), ("changed", 1), ("ended", 1)]
     assert told.unchanged == 1
     changed = {d.label: (d.before, d.after) for d in told.groups[1].rows[0].differences}

@@ -1,0 +1,104 @@
+"""The extract on a person holds what stood in the register before, also in rows that were taken away."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from placements.identity import encrypted, identity_hash
+from placements.models import Employment, Leave, Placement
+from privacy.personal import LEFT_PATHS, TREATMENTS, model_of
+from privacy.queries.earlier import earlier_facts
+from privacy.queries.extract import extract_of
+from tests.organisation.factories import DepartmentFactory
+from tests.placements.factories import ParticipantFactory, PlacementFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def earlier_of(person):
+    """{(part, number, name): [value without its moment, oldest first]} of what no longer holds."""
+    found: dict[tuple[str, int, str], list[str]] = {}
+    for fact in extract_of(person):
+        if fact.part.startswith("Tidigare: "):
+            value, moment = fact.value.rsplit(", till ", 1)
+            assert len(moment) == len("2021-03-01 12:00")
+            found.setdefault((fact.part, fact.number, fact.name), []).append(value)
+    return found
+
+
+@pytest.fixture
+def placement():
+    return PlacementFactory(
+        employment__participant=ParticipantFactory(key="P77", name="Ärla Prov"),
+        department=DepartmentFactory(name="Simhallarna"),
+        employment__employed_to=date(2021, 8, 31),
+        placed_to=date(2021, 8, 31),
+    )
+
+
+def test_nothing_is_earlier_of_what_was_never_changed(placement):
+    assert earlier_of(placement.employment.participant) == {}
+
+
+def test_each_changed_value_stands_with_the_ones_before_it_in_order(placement):
+    for last in (date(2021, 9, 30), date(2021, 12, 31)):
+        placement.employment.employed_to = last
+        placement.employment.save()
+    placement.department = DepartmentFactory(name="Parkerna")
+    placement.save()
+    assert earlier_of(placement.employment.participant) == {
+        ("Tidigare: anställning", 1, "Anställd till och med"): ["2021-08-31", "2021-09-30"],
+        ("Tidigare: placering", 1, "Förvaltning"): ["Simhallarna"],
+    }
+
+
+def test_a_row_that_was_taken_away_stands_whole_after_those_that_there_are(placement):
+    leave = Leave.objects.create(employment=placement.employment, first_day=date(2021, 5, 3))
+    other = PlacementFactory(
+        employment=placement.employment, department=placement.department, placed_from=date(2021, 9, 1),
+        placed_to=None, working_share=60,
+    )  # fmt: skip
+    leave.delete()
+    other.delete()
+    found = earlier_of(placement.employment.participant)
+    assert found["Tidigare: frånvaro", 1, "Ledig från och med"] == ["2021-05-03"]
+    assert found["Tidigare: placering", 2, "Placerad från och med"] == ["2021-09-01"]
+    assert found["Tidigare: placering", 2, "Sysselsättningsgrad, procent"] == ["60"]
+
+
+def test_what_hung_on_an_employment_that_is_gone_is_found_by_its_history(placement):
+    person = placement.employment.participant
+    Placement.objects.filter(pk=placement.pk).delete()
+    Employment.objects.filter(pk=placement.employment_id).delete()
+    found = earlier_of(person)
+    assert found["Tidigare: placering", 1, "Förvaltning"] == ["Simhallarna"]
+    assert ("Tidigare: anställning", 1, "Anställningsnyckel") in found
+
+
+def test_an_earlier_name_stands_there_and_an_earlier_number_is_kept_nowhere(placement):
+    person = placement.employment.participant
+    person.name = "Ärla Rättad"
+    person.save()
+    for number in ("198507089806", "198507099805"):
+        person.identity_number, person.identity_hash = encrypted(number), identity_hash(number)
+        person.save()
+    values = [fact.value for fact in extract_of(person)]
+    assert earlier_of(person)["Tidigare: deltagare", 1, "Namn"] == ["Ärla Prov"]
+    assert "198507099805" in values
+    assert not any("198507089806" in value for value in values)
+
+
+def test_of_another_person_nothing_is_told(placement):
+    stranger = PlacementFactory().employment.participant
+    stranger.name = "Någon Annan"
+    stranger.save()
+    assert earlier_of(placement.employment.participant) == {}
+
+
+def test_the_way_to_the_person_is_known_for_every_table_that_has_a_history(placement):
+    ways = {model: treatment.person for model, treatment in TREATMENTS.items()}
+    ways |= {model_of(label): path for label, path in LEFT_PATHS.items()}
+    for model, path in ways.items():
+        list(earlier_facts(model, path=path, participant_id=placement.employment.participant_id, numbers={}))
