@@ -72,6 +72,8 @@ class ClaimForm(forms.Form):
         """What `decide_claim` and `propose_claim` take."""
         given = self.cleaned_data
         chosen = {name: given[name] for name in ("reason", "delegation") if name in given}
+        if given["extent"] == ClaimExtent.ALL:
+            chosen["reason"] = ""  # a proposal's reason for claiming less is none for claiming all
         if given["extent"] != BY_MONTH:
             return {**chosen, "extent": given["extent"], "claimed": given["claimed"]}
         parts = {

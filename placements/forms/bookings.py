@@ -62,7 +62,8 @@ class DeclineForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["cause"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(cause.value, cause.label) for cause in (BY_HOST if by_host else DeclineCause)]
+        causes = BY_HOST if by_host else DeclineCause
+        field.choices = [("", _("välj")), *((cause.value, cause.label) for cause in causes)]
 
 
 class PlanForm(forms.Form):

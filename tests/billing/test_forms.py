@@ -52,6 +52,13 @@ def test_a_part_claim_is_written_with_a_decimal_comma():
     assert form.said() == given | {"claimed": Decimal("30000.50")}
 
 
+def test_a_reason_for_less_does_not_follow_a_decision_on_all():
+    claim = BoardClaim(Board(), HalfYear(2021, 1), (), (), (), (), None, None)
+    form = DecisionForm({"extent": "all", "reason": "avtalat om mindre", "delegation": "4.2"}, claim=claim, said=None)
+    assert form.is_valid(), form.errors
+    assert form.said() == {"extent": "all", "claimed": None, "reason": "", "delegation": "4.2"}
+
+
 def months() -> list[MonthLeft]:
     """April 30 000 kr, May 7 500 kr and a month before the charging start with 0 kr."""
     amounts = ((3, 0), (4, 30000), (5, 7500))

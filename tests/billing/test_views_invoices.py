@@ -11,10 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from billing.models import AccountCoding, Correction, Invoice
+from billing.operations.claims import decide_claim
+from billing.operations.half_years import issue, rehearse
 from foundation.runs import work_until_done
-from tests.billing.city import end_early, place
+from tests.billing.city import FIRST_HALF, TODAY, end_early, place
 from tests.billing.invoices import fifty_invoices
-from tests.billing.steps import close_first_half, issued
+from tests.billing.steps import close_first_half, issued, with_codings
 
 pytestmark = pytest.mark.django_db
 LIST = "/invoices/all/"
@@ -54,6 +56,25 @@ def test_a_department_sees_its_own_invoices_only(city, login_as):
     for name in ("invoice", "invoice_why", "invoice_document", "credit"):
         assert hr.get(reverse(f"billing:{name}", args=[first().pk])).status_code == 404
     assert login_as("case_officer").get(LIST).status_code == 403
+
+
+def test_a_line_of_which_a_part_is_claimed_says_what_it_was_computed_to(city, login_as):
+    """Half of leisure's 37 500 kr: April's 30 000 gives 15 000, May's 7 500 gives 3 750."""
+    close_first_half()
+    with_codings(city.leisure, city.environment, city.provider)
+    given = {"half_year": FIRST_HALF, "delegation": "4.2", "by": None}
+    decide_claim(board=city.leisure.board, extent="part", claimed=Decimal(18750), reason="avtalat", **given)
+    decide_claim(board=city.environment.board, extent="all", **given)
+    issue(run=rehearse(half_year=FIRST_HALF, by=None, today=TODAY), by=None, today=TODAY)
+    finance = login_as("finance")
+
+    def page_of(number: str) -> str:
+        one = Invoice.objects.get(number=number)
+        return finance.get(reverse("billing:invoice", args=[one.pk])).text.replace("\N{NO-BREAK SPACE}", " ")
+
+    for computed, amount in (("30 000 kr", "15 000 kr"), ("7 500 kr", "3 750 kr")):
+        assert f'{amount}</a><small class="aside">beräknat {computed}</small>' in page_of("F2021-0001")
+    assert '<small class="aside">beräknat' not in page_of("F2021-0002")
 
 
 def test_the_document_is_the_archived_bytes(city, login_as):

@@ -1,5 +1,7 @@
 """Every page of the table of permissions in a real Chromium, by those who use it: light and wide, dark on a phone.
 
+On a tablet nothing is wider than the window either.
+
 The rows and their readers come from tests/permission_table.py, the things they show from tests/whole_city.py.
 """
 
@@ -89,6 +91,8 @@ class Eye:
         found = [] if response.status == 200 else [f"status {response.status}"]
         self.console.send("Runtime.evaluate", {"expression": AXE})
         found += self._axe() + self._wide() + self._frame()
+        self.page.set_viewport_size({"width": 820, "height": 1180})
+        found += [f"on a tablet, {fault}" for fault in self._wide()]
         self.page.emulate_media(color_scheme="dark")
         self.page.set_viewport_size({"width": 390, "height": 844})
         found += [f"dark and narrow, {fault}" for fault in self._axe() + self._wide()]
