@@ -8,6 +8,7 @@ import pghistory
 from django.db import transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from foundation.checked import save_checked
 from foundation.refusals import Refusal
@@ -35,9 +36,12 @@ class NotActive(Refusal):
 class StillSupervising(Refusal):
     def __init__(self, supervisor: Supervisor, number: int) -> None:
         super().__init__(
-            _(
+            ngettext(
+                "%(name)s har %(n)s person efter den dagen. Ge den en annan handledare först, "
+                "eller välj en senare sista dag.",
                 "%(name)s har %(n)s personer efter den dagen. Ge dem en annan handledare först, "
-                "eller välj en senare sista dag."
+                "eller välj en senare sista dag.",
+                number,
             )
             % {"name": supervisor.name, "n": number}
         )
@@ -73,12 +77,19 @@ def change_supervisor(
 ) -> Supervisor:
     """Raises StillSupervising when people have the supervisor after its last day, and RowRefused."""
     one = Supervisor.objects.select_for_update().get(pk=supervisor.pk)
-    later = one.placements.filter(Q(placed_to=None) | Q(placed_to__gt=active_to)) if active_to else None
-    if later is not None and (number := later.count()):
+    if active_to and (number := _there_after(one, active_to)):
         raise StillSupervising(one, number)
     one.name, one.workplace, one.contact = name, workplace, contact
     one.active_from, one.active_to = active_from, active_to
     return save_checked(one)
+
+
+def _there_after(supervisor: Supervisor, day: date) -> int:
+    """Placements of the supervisor that go on after the day; one ends with its employment."""
+    return supervisor.placements.filter(
+        Q(placed_to=None) | Q(placed_to__gt=day),
+        Q(employment__employed_to=None) | Q(employment__employed_to__gt=day),
+    ).count()
 
 
 @transaction.atomic

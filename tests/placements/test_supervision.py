@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from foundation.checked import RowRefused
-from placements.models import JobParameters, Placement
+from placements.models import Employment, JobParameters, Placement
 from placements.operations.supervisors import (
     NotActive,
     OfAnotherDepartment,
@@ -119,9 +119,18 @@ def test_a_supervisor_with_people_left_does_not_end():
     siv = SupervisorFactory()
     one = placed(siv)
     given = {"name": "Siv", "workplace": "", "contact": "", "active_from": siv.active_from}
-    with pytest.raises(StillSupervising, match="1 personer efter den dagen"):
+    with pytest.raises(StillSupervising, match="1 person efter den dagen"):
         change_supervisor(supervisor=siv, active_to=TODAY, **given)
     one.end(on=TODAY)
+    assert change_supervisor(supervisor=siv, active_to=TODAY, **given).active_to == TODAY
+
+
+def test_whose_employment_is_over_needs_no_supervisor_although_the_placement_has_no_last_day():
+    siv = SupervisorFactory()
+    one = placed(siv)
+    Employment.objects.filter(pk=one.employment_id).update(employed_to=TODAY)
+    Placement.objects.filter(pk=one.pk).update(placed_to=None)
+    given = {"name": "Siv", "workplace": "", "contact": "", "active_from": siv.active_from}
     assert change_supervisor(supervisor=siv, active_to=TODAY, **given).active_to == TODAY
 
 
