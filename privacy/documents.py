@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from foundation.documents.render import render_pdf
-from privacy.queries.extract import Fact
+from privacy.queries.facts import Fact
 
 
 def extract_pdf(*, key: str, facts: Sequence[Fact], day: date) -> bytes:

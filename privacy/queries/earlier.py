@@ -52,12 +52,12 @@ def _of_person(path: str, participant_id: int) -> Q:
         return Q(pgh_obj_id=participant_id)
     if path == "participant_id":
         return Q(participant_id=participant_id)
-    employments = set(
-        Employment.pgh_event_model.objects.filter(participant_id=participant_id).values_list("pgh_obj_id", flat=True)
-    )
+    employments = _ever(Employment, participant_id=participant_id)
     if path == "employment__participant_id":
         return Q(employment_id__in=employments)
-    placements = set(
-        Placement.pgh_event_model.objects.filter(employment_id__in=employments).values_list("pgh_obj_id", flat=True)
-    )
-    return Q(placement_id__in=placements)
+    return Q(placement_id__in=_ever(Placement, employment_id__in=employments))
+
+
+def _ever(model: Any, **chosen: Any) -> set[int]:
+    """Ids of the rows that there are or have been. One query."""
+    return set(model.pgh_event_model.objects.filter(**chosen).values_list("pgh_obj_id", flat=True))
