@@ -31,8 +31,9 @@ class HalfYearRow:
 
 @dataclass(frozen=True, slots=True)
 class ThreeSums:
-    """Kronor of a year's half-years: what closed months came to, what of it is claimed, and what is invoiced."""
+    """Kronor of the boards' half-years in a year: what closed months came to, what is claimed, what is invoiced."""
 
+    boards: int
     computed: Decimal
     claimed: Decimal
     invoiced: Decimal
@@ -43,7 +44,8 @@ def three_sums(*, departments: Collection[Department], year: int) -> ThreeSums:
     """For the boards of these departments: wherever one of the three stands, all do (DOMAIN.md 7)."""
     rows = half_year_rows(departments, year=year)
     names = ("computed", "claimed", "invoiced", "noted")
-    return ThreeSums(*(sum((getattr(row, name) for row in rows), Decimal("0.00")) for name in names))
+    boards = len({one.board_id for one in departments})
+    return ThreeSums(boards, *(sum((getattr(row, name) for row in rows), Decimal("0.00")) for name in names))
 
 
 def half_year_rows(departments: Collection[Department], *, year: int | None = None) -> list[HalfYearRow]:
