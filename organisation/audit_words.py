@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +62,9 @@ KINDS: dict[str, Promise] = {
     "placements.Training": _("kurs"),
     "placements.Wage": _("lön"),
     "billing.MonthParameters": _("svarstider och påminnelser"),
+    "billing.ReconciliationLine": _("rad i en avstämning"),
+    "billing.ParkedLine": _("parkerad rad"),
+    "billing.ParkedSettlement": _("avgörande av en parkerad rad"),
 }
 LABELS: dict[str, Promise] = {
     "insert": _("lades till"),
@@ -76,7 +82,33 @@ FIELDS: dict[str, Promise] = {
     "locked_at": _("låst"),
     "settled_at": _("avgjord"),
     "signed_at": _("undertecknad"),
+    "identity_number": _("personnummer"),
     "identity_hash": _("personnummer"),
+    "sex": _("kön"),
+    "type_code": _("anställningsformens kod"),
+    "placement": _("placering"),
+    "opening": _("plats i platsbanken"),
+    "presentation": _("presentation"),
+    "proposed_by": _("föreslagen av"),
+    "answered_by": _("besvarad av"),
+    "answered_at": _("besvarad"),
+    "recruitment": _("rekrytering"),
+    "told_by": _("berättat av"),
+    "reconciliation": _("avstämning"),
+    "objection": _("invändning"),
+    "made_by": _("gjord av"),
+    "made_at": _("gjord"),
+    "withdrawn_by": _("tillbakatagen av"),
+    "withdrawn_at": _("tillbakatagen"),
+    "parked": _("parkerad rad"),
+    "parked_by": _("parkerad av"),
+    "parked_at": _("parkerad"),
+    "settled_by": _("avgjord av"),
+    "correction": _("rättelse"),
+    "placed_by": _("undantagen av"),
+    "placed_at": _("undantagen"),
+    "lifted_by": _("hävd av"),
+    "lifted_at": _("hävd"),
 }
 OTHER_FIELD = _("annan uppgift")
 ACCESS_ACTS: dict[str, Promise] = {
@@ -102,3 +134,10 @@ ACCESS_ACTS: dict[str, Promise] = {
     "costs_shown": _("såg kostnader för anställningar"),
     "costs_exported": _("laddade ner kostnader för anställningar"),
 }
+
+
+def field_word(field: models.Field[Any, Any]) -> str:
+    """What the field is called: by its model, or here; "" where neither has a word."""
+    if field.verbose_name != field.name.replace("_", " "):
+        return str(field.verbose_name)
+    return str(FIELDS.get(field.name, ""))

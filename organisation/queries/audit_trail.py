@@ -17,7 +17,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Max, OuterRef, QuerySet, Subquery, Value
 
-from organisation.audit_words import FIELDS, KINDS, LABELS, OTHER_FIELD
+from organisation.audit_words import KINDS, LABELS, OTHER_FIELD, field_word
 from organisation.models import Department, User
 
 _PARTICIPANT = "placements.Participant"
@@ -133,9 +133,7 @@ def _differences(event: Any, earlier: Any, kind: str, departments: dict[int, str
 
 
 def _label(field: models.Field[Any, Any]) -> str:
-    if field.name in FIELDS:
-        return str(FIELDS[field.name])
-    return str(OTHER_FIELD if field.verbose_name == field.name.replace("_", " ") else field.verbose_name)
+    return field_word(field) or str(OTHER_FIELD)
 
 
 def _value(field: models.Field[Any, Any], value: Any, departments: dict[int, str]) -> str | None:

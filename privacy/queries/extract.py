@@ -20,7 +20,7 @@ from privacy.queries.facts import Fact, moment_of, name_of, part_of, value_of
 def extract_of(participant: Participant) -> list[Fact]:
     """Every field of every row that hangs on the person, what stood there before, and every look at it.
 
-    Some queries for each table.
+    A number of queries that grows with the rows.
     """
     tables = [(model, treatment.person) for model, treatment in TREATMENTS.items()]
     tables += [(model_of(label), LEFT_PATHS[label]) for label in LEFT]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -11,8 +11,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organisation.audit_words import FIELDS, KINDS
+from billing.models import Correction, Objection, ParkedLine
+from organisation.audit_words import KINDS, field_word
+from organisation.models import User
 from placements.identity import decrypted
+from placements.models import EndCause, Opening, Placement
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,7 @@ def part_of(model: type[models.Model]) -> str:
 
 
 def name_of(field: models.Field[Any, Any]) -> str:
-    if field.name == "identity_number":
-        return _("Personnummer")
-    plain = field.verbose_name == field.name.replace("_", " ")
-    return str(FIELDS.get(field.name, field.verbose_name) if plain else field.verbose_name).capitalize()
+    return (field_word(field) or str(field.verbose_name)).capitalize()
 
 
 def value_of(field: models.Field[Any, Any], row: models.Model) -> str:
@@ -46,15 +46,32 @@ def value_of(field: models.Field[Any, Any], row: models.Model) -> str:
         return ""
     if field.name == "identity_number":
         return decrypted(value).decode()
-    if field.choices:
-        return str(dict(field.flatchoices).get(value, value))
-    if isinstance(value, bool):
-        return _("ja") if value else _("nej")
-    if isinstance(value, datetime):
-        return moment_of(value)
-    if isinstance(value, list):
-        return ", ".join(str(one) for one in value)
-    return value.isoformat() if isinstance(value, date) else str(value)
+    choices = EndCause.choices if field.name == "end_cause" else field.flatchoices
+    return str(dict(choices)[value]) if value in dict(choices) else worded(value)
+
+
+def worded(value: object) -> str:
+    """A value by itself, as people write it; a row of another table by what it is known as."""
+    match value:
+        case bool():
+            return _("ja") if value else _("nej")
+        case datetime():
+            return moment_of(value)
+        case list():
+            return ", ".join(str(one) for one in value)
+        case User():
+            return value.full_name
+        case Opening():
+            return f"{value.place}, {value.place.department}"
+        case Placement():
+            return _("%(department)s från %(day)s") % {"department": value.department, "day": value.placed_from}
+        case Objection():
+            return _("den %(day)s: %(text)s") % {"day": timezone.localdate(value.made_at), "text": value.text}
+        case ParkedLine():
+            return str(value.reconciliation)
+        case Correction():
+            return f"{value.reconciliation}: {value.get_state_display()}"
+    return str(value)
 
 
 def moment_of(at: datetime) -> str:

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from foundation.access_log import log_access
@@ -104,11 +104,15 @@ def extract(request: PersonRequest, pk: int) -> HttpResponse:
     an act of its own that holds the identity number, and is logged as the person's own request."""
     require(request.user, Act.HANDLE_PERSONAL_DATA)
     one = get_object_or_404(Participant, pk=pk)
-    facts = extract_of(one)
     people, purpose = [one.pk], Purpose.PERSON_REQUEST
     log_access(user=request.user, act="person_extracted", subject=one.key, purpose=purpose, people=people)
-    name = f"registerutdrag-{one.key}"
-    if request.POST.get("format") == "xlsx":
+    with override("sv"):  # whatever language the reader has chosen: it is a document to give away
+        return _extract_file(one, request.POST.get("format", ""))
+
+
+def _extract_file(one: Participant, table_format: str) -> HttpResponse:
+    facts, name = extract_of(one), f"registerutdrag-{one.key}"
+    if table_format == "xlsx":
         rows = [(fact.part, fact.number, fact.name, fact.value) for fact in facts]
         return table_response("xlsx", name=name, columns=EXTRACT_COLUMNS, rows=rows)
     content = extract_pdf(key=one.key, facts=facts, day=today())

@@ -6,12 +6,15 @@ from datetime import date
 
 import pytest
 
+from organisation.audit_words import KINDS, field_word
 from placements.identity import encrypted, identity_hash
-from placements.models import Employment, Leave, Placement
+from placements.models import CaseOfficerAssignment, Employment, Leave, Placement
+from privacy.documents import parts_of
 from privacy.personal import LEFT_PATHS, TREATMENTS, model_of
 from privacy.queries.earlier import earlier_facts
 from privacy.queries.extract import extract_of
-from tests.organisation.factories import DepartmentFactory
+from privacy.queries.facts import Fact
+from tests.organisation.factories import DepartmentFactory, UserFactory
 from tests.placements.factories import ParticipantFactory, PlacementFactory
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +105,36 @@ def test_the_way_to_the_person_is_known_for_every_table_that_has_a_history(place
     ways |= {model_of(label): path for label, path in LEFT_PATHS.items()}
     for model, path in ways.items():
         list(earlier_facts(model, path=path, participant_id=placement.employment.participant_id, numbers={}))
+
+
+def test_every_kind_and_every_field_has_a_word_of_its_own():
+    """A person reads it: no name of a table, and none of a field, is the code's."""
+    models = [*TREATMENTS, *map(model_of, LEFT_PATHS)]
+    wordless = [
+        f"{model._meta.label}.{field.name}"
+        for model in models
+        for field in model._meta.concrete_fields
+        if not field.primary_key and not field_word(field)
+    ]
+    assert wordless == []
+    assert [model._meta.label for model in models if model._meta.label not in KINDS] == []
+
+
+def test_what_came_of_an_employment_and_who_followed_it_stand_in_words(placement):
+    person, officer = placement.employment.participant, UserFactory(first_name="Maja", last_name="Handläggare")
+    CaseOfficerAssignment.objects.create(participant=person, officer=officer, valid_from=date(2021, 3, 1))
+    Employment.objects.filter(pk=placement.employment_id).update(end_cause="work")
+    facts = {(fact.part, fact.name): fact.value for fact in extract_of(person)}
+    assert facts["Anställning", "Avslutsorsak"] == "arbete"
+    assert facts["Deltagarens handläggare", "Arbetsmarknadssekreterare"] == "Maja Handläggare"
+
+
+def test_the_paper_has_a_table_for_what_has_few_columns_and_else_each_by_itself():
+    looks = [Fact("Visningar", number, name, "x") for number in (1, 2) for name in ("När", "Roll")]
+    lines = [Fact("Rad", number, f"Uppgift {n}", f"{number}{n}") for number in (1, 2, 3) for n in range(7)]
+    earlier = [Fact("Tidigare", number, "Namn", value) for number in (1, 2) for value in ("A", "B")]
+    parts = parts_of([*looks, *lines, *earlier])
+    assert [(part.title, part.columns, len(part.items)) for part in parts] == [
+        ("Visningar", ["När", "Roll"], 2), ("Rad", [], 3), ("Tidigare", [], 2)
+    ]  # fmt: skip
+    assert parts[0].rows == [["x", "x"], ["x", "x"]]

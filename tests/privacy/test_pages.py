@@ -7,6 +7,7 @@ from datetime import date
 
 import pypdf
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -78,10 +79,13 @@ def test_the_extract_has_everything_and_says_so_in_the_log(login_as, person):
     assert (last.act, last.purpose, last.people) == ("person_extracted", "person_request", [person.pk])
 
 
-def test_the_extract_is_a_pdf_to_hand_over(login_as, person):
-    answer = login_as("asf_administrator").post(reverse("privacy:extract", args=[person.pk]))
+def test_the_extract_is_a_pdf_to_hand_over_in_swedish_whatever_the_reader_reads(login_as, person):
+    client = login_as("asf_administrator")
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    answer = client.post(reverse("privacy:extract", args=[person.pk]))
     text = "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.content)).pages)
     assert "Registerutdrag för deltagare P77" in text and "Ärla Prov" in text and NUMBER in text
+    assert "Kön enligt register" in text and "Sex according" not in text
 
 
 def test_a_hold_is_placed_with_a_reason_and_lifted(login_as, person):
