@@ -12,9 +12,10 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil, floor
+from operator import attrgetter
 from typing import NamedTuple
 
-from billing.presence import Presence, Stay, days_between, stays_by_person
+from billing.presence import Presence, Stay, days_between, listed_by_person, stays_of
 from foundation.periods import Month
 
 _PERCENT = 100
@@ -109,13 +110,17 @@ def count_month(
     Raises ValueError for a word that is no rule.
     """
     rules = {department: Rule(*words) for department, words in rule_of.items()}
-    measures = {
-        department: _Measure(CountingRule(rule.counting), month, PartTimeRule(rule.part_time))
-        for department, rule in rules.items()
-    }
+    words = {(rule.counting, rule.part_time) for rule in rules.values()}
+    by_words = {(count, part): _Measure(CountingRule(count), month, PartTimeRule(part)) for count, part in words}
+    measures = {department: by_words[rule.counting, rule.part_time] for department, rule in rules.items()}
     lines: dict[int, list[CountedLine]] = {department: [] for department in rule_of}
-    for stays in stays_by_person(presences, month):
-        for department, here in _by_department(stays).items():
+    for listed in listed_by_person(presences, month):
+        if len(listed) == 1:
+            [one] = listed
+            if one.department in measures:
+                lines[one.department].append(measures[one.department].line_alone(one))
+            continue
+        for department, here in _by_department(stays_of(listed, month)).items():
             if department in measures:
                 lines[department] += measures[department].lines(here)
     return {
@@ -127,8 +132,6 @@ def count_month(
 
 
 def _by_department(stays: list[Stay]) -> dict[int, list[Stay]]:
-    if len(stays) == 1:
-        return {stays[0].presence.department: stays}
     found: dict[int, list[Stay]] = {}
     for stay in stays:
         found.setdefault(stay.presence.department, []).append(stay)
@@ -141,7 +144,7 @@ def _summed(
     # hundredths of days are added first: one fraction for the department, however many people
     parts = month.days * _PERCENT
     exact = Fraction(sum(line.share.numerator * (parts // line.share.denominator) for line in lines), parts)
-    lines.sort(key=lambda line: line.placement_id)
+    lines.sort(key=attrgetter("placement_id"))
     return MonthCount(department, month, rule, fraction_rule, exact, rounded(exact, fraction_rule), tuple(lines))
 
 
@@ -156,10 +159,19 @@ class _Measure:
     """A counting rule laid over one month: which days it looks at, and what they give."""
 
     def __init__(self, rule: CountingRule, month: Month, part_time: PartTimeRule) -> None:
-        self.rule, self.part_time = rule, part_time
+        self.rule, self.month, self.part_time = rule, month, part_time
         self.first, self.last = _days_looked_at(rule, month)
         self.window = days_between(self.first, self.last, month)
         self.parts = [Fraction(days, month.days) for days in range(month.days + 1)]
+        self.known: dict[tuple[object, ...], tuple[bool, Fraction, Reason]] = {}
+
+    def line_alone(self, one: Presence) -> CountedLine:
+        """A person's only placement, as most have; of those with the same dates, share and type one is looked at."""
+        found = self.known.get(one.alike)
+        if found is None:
+            [line] = self.lines(stays_of([one], self.month))
+            found = self.known[one.alike] = (line.counted, line.share, line.reason)
+        return CountedLine(one.placement_id, one.participant, *found)
 
     def lines(self, stays: list[Stay]) -> list[CountedLine]:
         """One person's placements in one department."""

@@ -34,6 +34,11 @@ class Presence(NamedTuple):
     type_code: str = ""
 
     @property
+    def alike(self) -> tuple[object, ...]:
+        """All that decides whether it counts somewhere when the person has no other placement: dates, share, type."""
+        return self[3:11]
+
+    @property
     def starts(self) -> date:
         """The first day that both employment and placement cover."""
         return max(self.employed_from, self.placed_from)
@@ -65,19 +70,21 @@ def days_between(first: date, last: date, month: Month) -> int:
     return _bits(first, last, month.first_day, month.last_day)
 
 
-def stays_by_person(presences: Iterable[Presence], month: Month) -> Iterator[list[Stay]]:
-    """Per person, the placements worth listing for the month, with the days on which each of them counts.
-
-    Worth listing: it touches the month, or it ended at most 31 days before it.
-    """
-    first, last = month.first_day, month.last_day
-    oldest = first - LISTED_AFTER_END
-    people: defaultdict[Hashable, list[Stay]] = defaultdict(list)
+def listed_by_person(presences: Iterable[Presence], month: Month) -> Iterable[list[Presence]]:
+    """Per person, the placements worth listing for the month: those that touch it or ended at most 31 days before."""
+    last = month.last_day
+    oldest = month.first_day - LISTED_AFTER_END
+    people: defaultdict[Hashable, list[Presence]] = defaultdict(list)
     for one in presences:
         if one.placed_from <= last and (one.placed_from >= oldest or one.ends >= oldest):
-            people[one.participant].append(_alone(one, first, last))
-    for stays in people.values():
-        yield stays if len(stays) == 1 else _share_out(stays)
+            people[one.participant].append(one)
+    return people.values()
+
+
+def stays_of(listed: list[Presence], month: Month) -> list[Stay]:
+    """One person's placements with the days of the month on which each of them counts."""
+    stays = [_alone(one, month.first_day, month.last_day) for one in listed]
+    return stays if len(stays) == 1 else _share_out(stays)
 
 
 def present_on(presences: Iterable[Presence], day: date) -> Counter[int]:
@@ -96,8 +103,9 @@ def percents_on(presences: Iterable[Presence], day: date) -> Counter[int]:
 def _holding(presences: Iterable[Presence], day: date) -> Iterator[Presence]:
     """Each person's placement that has the day."""
     that_day = [one for one in presences if one.counts_on(day)]
-    for stays in stays_by_person(that_day, Month.of(day)):
-        yield from (stay.presence for stay in stays if stay.held >> (day.day - 1) & 1)
+    month = Month.of(day)
+    for listed in listed_by_person(that_day, month):
+        yield from (stay.presence for stay in stays_of(listed, month) if stay.held >> (day.day - 1) & 1)
 
 
 def starts_in(presences: Iterable[Presence], *, first: date, last: date) -> int:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.counting import CountingRule, FractionRule, Reason, count_month
+from billing.counting import CountingRule, FractionRule, PartTimeRule, Reason, Rule, count_month
 from billing.presence import Presence, present_on
 from foundation.periods import Month
 
@@ -190,3 +190,22 @@ def test_rounded_averages_are_whole_and_within_one(presences, month):
     for d in DEPARTMENTS:
         assert down[d].counted.denominator == up[d].counted.denominator == 1
         assert up[d].counted - 1 < exact[d].counted < down[d].counted + 1
+
+
+@given(registers(), MONTHS, rules, st.sampled_from(PartTimeRule))
+def test_each_of_many_alike_gets_the_line_that_it_gets_alone(drawn, month, rule, part_time):
+    """Every placement twice, each with a person of its own: the count looks once at those who are alike."""
+    people = [
+        one._replace(placement_id=number, participant=number, department=DEPARTMENTS[number % 2])
+        for number, one in enumerate([*drawn, *drawn])
+    ]
+    rule_of = dict.fromkeys(DEPARTMENTS, Rule(rule, FractionRule.EXACT, part_time))
+    together = count_month(presences=people, month=month, rule_of=rule_of)
+    for department in DEPARTMENTS:
+        alone = [
+            line
+            for one in people
+            if one.department == department
+            for line in count_month(presences=[one], month=month, rule_of=rule_of)[department].lines
+        ]
+        assert list(together[department].lines) == alone

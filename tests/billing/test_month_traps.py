@@ -114,4 +114,4 @@ def test_everyone_counts_by_the_one_rule():
         "billing/forecast.py", "billing/queries/differences.py", "billing/queries/measured.py",
     }  # fmt: skip
     assert {"billing/proof.py", "billing/queries/terms.py", "billing/queries/measured.py"} <= _callers("shortfall")
-    assert _callers("stays_by_person") == {"billing/counting.py", "billing/presence.py"}
+    assert _callers("listed_by_person") == {"billing/counting.py", "billing/presence.py"}
