@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from foundation.models import AccessLogEntry
@@ -156,3 +158,16 @@ def test_looking_at_the_chosen_is_logged_where_names_are_shown(login_as, place):
     assert not AccessLogEntry.objects.exists(), "a host sees no names before it has said yes"
     login_as("case_officer").get(ACTS, {"act": "plan", "chosen": one.pk})
     assert AccessLogEntry.objects.get().people == [one.participant_id]
+
+
+def test_the_page_asks_the_database_as_often_for_three_as_for_one(login_as, place):
+    ones = [accepted(place) for _ in range(3)]
+    officer = login_as("case_officer")
+    officer.get(ACTS, {"act": "plan", "chosen": ones[0].pk})
+
+    def queries(*chosen: Booking) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            officer.get(ACTS, {"act": "plan", "chosen": [one.pk for one in chosen]})
+        return len(asked)
+
+    assert queries(*ones) == queries(ones[0])
