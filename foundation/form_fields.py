@@ -1,13 +1,25 @@
-"""Numbers as people write them in a form: "30 000,50", "30000.50", "7 500 kr", "40,15 %"."""
+"""Numbers as people write them in a form: "30 000,50", "30000.50", "7 500 kr", "40,15 %"; and days."""
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from foundation.money import exact_percent
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099
+
+
+def likely_year(day: date) -> None:
+    """A validator: a browser's date field makes 0021 of a year that was typed as 21."""
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        told = _("Året %(year)s kan inte stämma. Skriv alla fyra siffrorna, t.ex. 2021; lämna dagen tom om den saknas.")
+        raise ValidationError(told % {"year": f"{day.year:04d}"})
 
 
 class SwedishDecimalField(forms.DecimalField):

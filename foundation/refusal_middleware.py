@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from foundation.refusals import Refusal
 
@@ -20,6 +22,9 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What the database cannot keep (the sign NUL) is refused as well; fields of forms refuse it by themselves."""
+        if isinstance(exception, (DataError, ValueError)) and "NUL" in str(exception):
+            exception = Refusal(_("Texten innehåller ett tecken som inte går att spara. Skriv in den på nytt."))
         if not isinstance(exception, Refusal):
             return None
         back = request.META.get("HTTP_REFERER", "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from placements.queries.employments import ALL, COMING, ENDED, NOW, Selection
@@ -19,14 +19,14 @@ STATE_WORDS: dict[str, Promise] = {
 def in_words(selection: Selection, *, rows: int) -> str:
     """As "läge avslutade, sökord, 25 rader" in the language of the moment: nothing that a user typed."""
     parts = [
-        _now("läge %(state)s") % {"state": STATE_WORDS.get(selection.state, selection.state)},
-        *([_now("sökord")] if selection.words else []),
-        *([_now("förvaltning %(id)s") % {"id": selection.department}] if selection.department else []),
+        gettext("läge %(state)s") % {"state": STATE_WORDS.get(selection.state, selection.state)},
+        *([gettext("sökord")] if selection.words else []),
+        *([gettext("förvaltning %(id)s") % {"id": selection.department}] if selection.department else []),
         *(
-            [_now("slutar inom %(n)s dagar") % {"n": selection.ending_within}]
+            [gettext("slutar inom %(n)s dagar") % {"n": selection.ending_within}]
             if selection.ending_within is not None
             else []
         ),
-        _now("%(n)s rader") % {"n": rows},
+        gettext("%(n)s rader") % {"n": rows},
     ]
     return ", ".join(parts)

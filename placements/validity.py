@@ -36,3 +36,17 @@ def _days(type: EmploymentType) -> str:
     if type.valid_from:
         return _("från %(day)s") % {"day": type.valid_from.isoformat()}
     return _("till och med %(day)s") % {"day": type.valid_to}
+
+
+class DatesOutOfOrder(Refusal):
+    def __init__(self, first: date, last: date) -> None:
+        super().__init__(
+            _("Sista dagen %(last)s är före den första, %(first)s. Rätta den ena.")
+            % {"first": first.isoformat(), "last": last.isoformat()}
+        )
+
+
+def check_order(first: date, last: date | None) -> None:
+    """The last day is not before the first. Raises DatesOutOfOrder."""
+    if last is not None and last < first:
+        raise DatesOutOfOrder(first, last)

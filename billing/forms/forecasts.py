@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from billing.forms.months import DayInput
@@ -46,7 +46,7 @@ class StartsForm(forms.Form):
         given = dict(self.cleaned_data)
         first, last = given.get("from_day"), given.get("until")
         if first and last and last < first:
-            self.add_error("until", _now("Sista dagen är före den första. Välj en senare sista dag."))
+            self.add_error("until", gettext("Sista dagen är före den första. Välj en senare sista dag."))
         return given
 
 

@@ -60,7 +60,7 @@ def _told(request: PersonRequest, made: HandOver, number: int) -> HttpResponse:
 def repeats(request: PersonRequest) -> HttpResponse:
     """Hand over again, deliberately, what the ledger rejected and someone has chosen."""
     require(request.user, Act.HAND_OVER)
-    chosen = [int(text) for text in request.POST.getlist("rejection") if text.isdigit()]
+    chosen = [int(text) for text in request.POST.getlist("rejection") if text.isdecimal()]
     form = HandOverForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Inget är överlämnat: välj i vilken form filen ska vara."))

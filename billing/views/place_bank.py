@@ -20,7 +20,7 @@ from organisation.requests import PersonRequest
 from organisation.roles import Act
 from placements.forms.filters import PlaceFilter
 from placements.models import Place
-from placements.queries.places import PlaceRow, opening_totals, place_rows, selected_places
+from placements.queries.places import OVER, PlaceRow, opening_totals, place_rows, selected_places
 from placements.views.places import require_place_bank
 
 PER_PAGE = 25
@@ -50,6 +50,7 @@ _BOARD = (
     ("free", gettext_lazy("Lediga")),
     ("booked", gettext_lazy("Bokade")),
     ("filled", gettext_lazy("Tillsatta")),
+    (OVER, gettext_lazy("Tiden är ute")),
     ("withdrawn", gettext_lazy("Återtagna")),
 )
 
@@ -101,7 +102,7 @@ def _chosen(
 ) -> PlaceRow | None:
     """The place of the side panel, on this page or not."""
     wanted = request.GET.get("place", "")
-    if not wanted.isdigit():
+    if not wanted.isdecimal():
         return None
     here = next((row for row in rows if row.place.pk == int(wanted)), None)
     return here or next(iter(place_rows(found.filter(pk=int(wanted)), today=today(), short=short)), None)

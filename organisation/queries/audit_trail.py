@@ -16,6 +16,8 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models import Max, OuterRef, QuerySet, Subquery, Value
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from organisation.audit_words import KINDS, LABELS, OTHER_FIELD, field_word
 from organisation.models import Department, User
@@ -144,6 +146,8 @@ def _value(field: models.Field[Any, Any], value: Any, departments: dict[int, str
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, models.ForeignKey):
         return departments.get(value) if field.related_model is Department else None
+    if isinstance(value, bool):
+        return _("ja") if value else _("nej")
     if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
     return str(value) if isinstance(field, _PLAIN) else None

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from foundation.form_fields import likely_year
 from foundation.refusals import Refusal
 from organisation.models import Department
 from placements.keys import refuse_identity_number
@@ -26,6 +27,7 @@ def day_field(label: StrOrPromise, *, required: bool = True, help_text: StrOrPro
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"invalid": NOT_A_DAY},
+        validators=[likely_year],
     )
 
 

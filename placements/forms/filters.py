@@ -15,7 +15,7 @@ from placements.forms.jobs import officer_choices
 from placements.models import Accessibility, EmploymentType, Language, PlacementKind, PlaceState
 from placements.operations.case_officers import case_officers
 from placements.queries.employments import NOW, Selection
-from placements.queries.places import PlaceSelection
+from placements.queries.places import OVER, PlaceSelection
 from placements.selection_words import STATE_WORDS
 from placements.sight import Sight
 
@@ -77,13 +77,16 @@ class EmploymentFilter(forms.Form):
         )
 
 
+_PLACE_STATES = [*_ANY, *PlaceState.choices, (OVER, _("tiden är ute"))]
 _ALL_LEVELS = [("", _("alla nivåer")), *Language.choices]
 
 
 class PlaceFilter(forms.Form):
     q = forms.CharField(label=_("Sök"), required=False, widget=forms.SearchInput, max_length=100)
     department = forms.ModelChoiceField(Department.objects.none(), label=_("Förvaltning"), required=False)
-    state = forms.ChoiceField(label=_("Läge"), required=False, choices=_ANY + PlaceState.choices)
+    state = forms.ChoiceField(
+        label=_("Läge"), required=False, choices=[*_ANY, *PlaceState.choices, (OVER, _("tiden är ute"))]
+    )
     only_free = forms.BooleanField(label=_("bara med ledig plats"), required=False)
     only_short = forms.BooleanField(label=_("bara där anställningar saknas"), required=False)
     # the rest stands folded (`more`)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -88,10 +88,16 @@ class PlaceForm(forms.Form):
         given = dict(self.cleaned_data)
         supervisor, department = given.get("supervisor"), given.get("department")
         if supervisor and department and supervisor.department_id != department.pk:
-            self.add_error("supervisor", _now("Handledaren hör till en annan förvaltning. Välj en av platsens egna."))
+            self.add_error(
+                "supervisor", gettext("Handledaren hör till en annan förvaltning. Välj en av platsens egna.")
+            )
         union = [given.get(name) for name in ("union_on", "union_name", "union_outcome")]
         if any(union) and not all(union):
-            self.add_error("union_on", _now("Fyll i dag, organisation och utfall, eller lämna alla tre tomma."))
+            self.add_error("union_on", gettext("Fyll i dag, organisation och utfall, eller lämna alla tre tomma."))
+        if given.get("union_on") and given["union_on"] > today():
+            self.add_error("union_on", gettext("Dagen har inte varit än. Skriv in samverkan när den är gjord."))
+        if given.get("available_to") and given["available_to"] < today():
+            self.add_error("available_to", gettext("Dagen har varit. Skriv en senare dag, eller lämna den tom."))
         return given
 
     @property

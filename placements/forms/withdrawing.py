@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from placements.forms.employments import ReasonForm
@@ -23,6 +23,6 @@ class WithdrawalForm(ReasonForm):
         if earlier is None:
             del self.fields["earlier_goes_on"]
         else:
-            self.fields["earlier_goes_on"].help_text = _now(
+            self.fields["earlier_goes_on"].help_text = gettext(
                 "Placeringen på %(department)s slutar då inte %(day)s utan gäller %(until)s."
             ) % {"department": earlier.department.name, "day": earlier.placed_to, "until": until}

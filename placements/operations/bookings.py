@@ -32,6 +32,7 @@ from placements.models import (
 )
 from placements.operations.participants import participant_of
 from placements.operations.retired_keys import check_participant_key
+from placements.validity import check_order
 
 
 class NotBookable(Refusal):
@@ -111,7 +112,7 @@ def book(
 ) -> Booking:
     """Propose the participant for a free opening, which is theirs until the host has answered or the time is out.
 
-    Raises NotBookable, OutsidePlace, NoOpeningFree, PersonIsBusy and PersonIsAnonymous.
+    Raises NotBookable, DatesOutOfOrder, OutsidePlace, NoOpeningFree, PersonIsBusy and PersonIsAnonymous.
     """
     place = Place.objects.select_for_update().get(pk=place.pk)
     if place.state != PlaceState.APPROVED:
@@ -119,6 +120,7 @@ def book(
     # held until the booking stands: either retention sees the booking, or the booking what retention did
     check_known(Participant.objects.select_for_update(no_key=True).get(pk=participant.pk).key)
     first, last = period
+    check_order(first, last)
     if first < place.available_from or (place.available_to and (last or date.max) > place.available_to):
         raise OutsidePlace(place)
     expire_bookings(today=today, among=Q(opening__place=place) | Q(participant=participant))
@@ -239,10 +241,14 @@ def remind(*, booking: Booking, today: date) -> Booking:
 
 @transaction.atomic
 def plan_start(*, booking: Booking, period: tuple[date, date | None], working_share: int, today: date) -> Booking:
-    """The day of the start is agreed. Raises BookingIsOver, OutsidePlace, NoOpeningFree and PersonIsBusy."""
+    """The day of the start is agreed.
+
+    Raises BookingIsOver, DatesOutOfOrder, OutsidePlace, NoOpeningFree and PersonIsBusy.
+    """
     booking = locked_booking(booking, today, BookingState.ACCEPTED, BookingState.PLANNED)
     place = booking.opening.place
     first, last = period
+    check_order(first, last)
     if first < place.available_from or (place.available_to and (last or date.max) > place.available_to):
         raise OutsidePlace(place)
     booking.state = BookingState.PLANNED

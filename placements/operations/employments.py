@@ -18,15 +18,7 @@ from placements.operations.bookings import in_words as refused_in_words
 from placements.operations.participants import participant_of
 from placements.operations.register_rows import one_at_a_time
 from placements.operations.retired_keys import check_employment_key, check_participant_key
-from placements.validity import check_type_holds
-
-
-class DatesOutOfOrder(Refusal):
-    def __init__(self, first: date, last: date) -> None:
-        super().__init__(
-            _("Sista dagen %(last)s är före den första, %(first)s. Rätta den ena.")
-            % {"first": first.isoformat(), "last": last.isoformat()}
-        )
+from placements.validity import check_order, check_type_holds
 
 
 class OutsideEmployment(Refusal):
@@ -218,11 +210,6 @@ def locked(employment: Employment) -> Employment:
     found = Employment.objects.select_for_update().get(pk=employment.pk)
     check_known(found.key)
     return found
-
-
-def check_order(first: date, last: date | None) -> None:
-    if last is not None and last < first:
-        raise DatesOutOfOrder(first, last)
 
 
 def check_within(placed: tuple[date, date | None], employed: tuple[date, date | None]) -> None:

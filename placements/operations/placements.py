@@ -13,7 +13,8 @@ from foundation.refusals import Refusal
 from organisation.models import Department
 from placements.models import Placement
 from placements.operations.bookings import in_words as refused_in_words
-from placements.operations.employments import check_order, check_within, locked
+from placements.operations.employments import check_within, locked
+from placements.validity import check_order
 
 
 class SamePlace(Refusal):

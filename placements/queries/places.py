@@ -15,6 +15,8 @@ from organisation.models import User
 from placements.models import Booking, BookingState, Language, Opening, Place, PlaceState, understood_at
 
 SHORT_FIRST = ""
+OVER = "over"  # among the states that one may ask for: offered or approved, and the last day has been
+_OPEN = (PlaceState.OFFERED, PlaceState.APPROVED)
 _ORDERS = {
     "job_title": "job_title",
     "workplace": "workplace",
@@ -50,7 +52,7 @@ class PlaceSelection:
 
 @dataclass(frozen=True, slots=True)
 class OpeningTotals:
-    """The openings of some places today. Those of a draft or of a withdrawn place are not free."""
+    """The openings of some places today. Those of a draft, of a withdrawn place or of one that is over are not free."""
 
     places: int
     openings: int
@@ -68,10 +70,16 @@ class PlaceRow:
     booked: int
     missing: int | None
     until: date | None  # when the first booking runs out
+    is_over: bool = False
 
     @property
     def free(self) -> int:
-        return self.place.openings - self.filled - self.booked if self.place.is_open else 0
+        return self.place.openings - self.filled - self.booked if self.is_bookable else 0
+
+    @property
+    def is_bookable(self) -> bool:
+        """Offered or approved, and its time is not out."""
+        return self.place.is_open and not self.is_over
 
     @property
     def state_label(self) -> str:
@@ -89,7 +97,7 @@ class PlaceRow:
     @property
     def in_words(self) -> str:
         """As "2 av 3 lediga, 1 bokad"."""
-        if self.place.is_open:
+        if self.is_bookable:
             said = _("%(free)s av %(all)s lediga") % {"free": self.free, "all": self.place.openings}
         else:
             said = ngettext("%(n)s plats", "%(n)s platser", self.place.openings) % {"n": self.place.openings}
@@ -99,6 +107,8 @@ class PlaceRow:
     @property
     def column(self) -> str:
         """Which column of the board the place stands in."""
+        if self.is_over:
+            return OVER
         if self.place.state != PlaceState.APPROVED:
             return str(self.place.state)
         if self.free:
@@ -109,20 +119,37 @@ class PlaceRow:
 def selected_places(*, user: User, selection: PlaceSelection, today: date, short: Mapping[int, int]) -> QuerySet[Place]:
     """The places that the user may see and has asked for, not yet read. `short`: what hosts lack, by department id.
 
-    Withdrawn ones only when asked for.
+    Withdrawn ones, and those whose last day has been, only when asked for.
     """
-    found = Place.objects.visible_to(user).select_related("department", "supervisor")
+    seen = Place.objects.visible_to(user).select_related("department", "supervisor")
+    found = _in_state(seen, selection.state, today)
     found = found.filter(_words(selection), _needs(selection), _time(selection))
-    for name in ("department", "kind", "state"):
+    for name in ("department", "kind"):
         if value := getattr(selection, name):
             found = found.filter(**{name: value})
-    if not selection.state:
-        found = found.exclude(state=PlaceState.WITHDRAWN)
     if selection.only_free:
         found = found.filter(_has_free(today), state=PlaceState.APPROVED)
     if selection.only_short:
         found = found.filter(department__in=[pk for pk, missing in short.items() if missing > 0])
     return _ordered(found, selection.sort, short)
+
+
+def _in_state(found: QuerySet[Place], state: str, today: date) -> QuerySet[Place]:
+    if state == OVER:
+        return found.filter(over(today))
+    found = found.exclude(over(today))
+    return found.filter(state=state) if state else found.exclude(state=PlaceState.WITHDRAWN)
+
+
+def over(today: date) -> Q:
+    """Nobody can begin there any more. `PlaceRow.is_over` says the same of one."""
+    return Q(state__in=_OPEN, available_to__lt=today)
+
+
+def _bookable(today: date, place: str = "") -> Q:
+    """Offered or approved, and not over; `place` is the way to the place."""
+    lasts = Q(**{f"{place}available_to": None}) | Q(**{f"{place}available_to__gte": today})
+    return Q(**{f"{place}state__in": _OPEN}) & lasts
 
 
 def _words(selection: PlaceSelection) -> Q:
@@ -179,11 +206,10 @@ def _ordered(found: QuerySet[Place], sort: str, short: Mapping[int, int]) -> Que
 
 def opening_totals(places: QuerySet[Place], *, today: date) -> OpeningTotals:
     """The sums of what `place_rows` says of each of them. Two queries."""
-    chosen, is_open = places.order_by(), (PlaceState.OFFERED, PlaceState.APPROVED)
-    offered = chosen.aggregate(
-        number=Count("pk"), all=Sum("openings"), open=Sum("openings", filter=Q(state__in=is_open))
-    )
-    started, at_open = Q(state=BookingState.STARTED), Q(opening__place__state__in=is_open)
+    chosen = places.order_by()
+    is_open, at_open = _bookable(today), _bookable(today, "opening__place__")
+    offered = chosen.aggregate(number=Count("pk"), all=Sum("openings"), open=Sum("openings", filter=is_open))
+    started = Q(state=BookingState.STARTED)
     held = (
         Booking.objects.holding(today)
         .filter(opening__place__in=chosen.values("pk"))
@@ -223,6 +249,7 @@ def place_rows(places: Iterable[Place], *, today: date, short: Mapping[int, int]
             booked=len(booked[place.pk] - filled[place.pk]),
             missing=short.get(place.department_id),
             until=until.get(place.pk),
+            is_over=place.is_open and place.available_to is not None and place.available_to < today,
         )
         for place in places
     ]

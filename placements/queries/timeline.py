@@ -170,5 +170,5 @@ class _Words:
 
 def _people(ids: Iterable[str]) -> dict[str, str]:
     """Full names by id as text. One query."""
-    wanted = {int(one) for one in ids if one.isdigit()}
+    wanted = {int(one) for one in ids if one.isdecimal()}
     return {str(user.pk): user.full_name for user in User.objects.filter(pk__in=wanted)}

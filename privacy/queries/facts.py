@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,12 +11,18 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
 
 from billing.models import Correction, Objection, ParkedLine
 from organisation.audit_words import KINDS, field_word
 from organisation.models import User
 from placements.identity import decrypted
-from placements.models import EndCause, Opening, Placement
+from placements.models import EndCause, Opening, Placement, Sex
+
+# what only the machine reads: what it stands for is another field of the same row
+_MACHINE_ONLY = frozenset({"identity_hash", "type_code"})
+# fields that take what a register writes, or keep it as it was, and so have no choices of their own
+_CHOICES: dict[str, Iterable[tuple[str, StrOrPromise]]] = {"end_cause": EndCause.choices, "sex": Sex.choices}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +49,12 @@ def value_of(field: models.Field[Any, Any], row: models.Model) -> str:
         value = getattr(row, field.name)
     except ObjectDoesNotExist:  # an earlier state may point at what has been taken away since
         return ""
-    if value is None or value == "" or field.name == "identity_hash":
+    if value is None or value == "" or field.name in _MACHINE_ONLY:
         return ""
     if field.name == "identity_number":
         return decrypted(value).decode()
-    choices = EndCause.choices if field.name == "end_cause" else field.flatchoices
-    return str(dict(choices)[value]) if value in dict(choices) else worded(value)
+    choices = dict(_CHOICES.get(field.name, field.flatchoices))
+    return str(choices[value]) if value in choices else worded(value)
 
 
 def worded(value: object) -> str:

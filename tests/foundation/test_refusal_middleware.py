@@ -6,6 +6,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import DataError
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy
 
@@ -39,6 +40,13 @@ def test_back_to_the_page_with_every_reason(refused):
     response, request = refused("http://testserver/reconciliations/7/")
     assert (response.status_code, response.url) == (303, "http://testserver/reconciliations/7/")
     assert reasons(request) == ["Månaden är stängd.", "Den kan inte ändras."]
+
+
+@pytest.mark.parametrize("error", [DataError, ValueError])
+def test_a_sign_that_the_database_cannot_keep_is_refused_in_words(refused, error):
+    response, request = refused("http://testserver/places/7/", error=error("text cannot contain NUL (0x00) bytes"))
+    assert (response.status_code, response.url) == (303, "http://testserver/places/7/")
+    assert "inte går att spara" in reasons(request)[0]
 
 
 def test_htmx_is_told_where_to_go(refused):

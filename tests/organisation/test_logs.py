@@ -13,6 +13,7 @@ from organisation.audit_words import KINDS
 from organisation.queries.audit_trail import event_models
 from organisation.roles import Role
 from tests.organisation.factories import DepartmentFactory, MembershipFactory, UserFactory
+from tests.placements.factories import EmploymentTypeFactory
 
 pytestmark = pytest.mark.django_db
 TRAIL, ACCESS = reverse("organisation:audit_trail"), reverse("organisation:access_log")
@@ -53,6 +54,13 @@ def test_texts_are_not_shown_but_dates_and_choices_are(login_as):
     assert "till och med: – → 2021-06-30" in text
     assert "förvaltning: 150 → 160" in text
     assert "Fritidsförvaltningen" not in text
+
+
+def test_yes_and_no_are_told_in_words(login_as):
+    one = EmploymentTypeFactory(code="praktik", counts=True)
+    one.counts = False
+    one.save()
+    assert "räknas mot målet: ja → nej" in login_as("auditor").get(TRAIL).text
 
 
 def test_the_system_administrator_sees_that_something_changed_but_no_values(login_as):

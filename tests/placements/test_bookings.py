@@ -35,6 +35,7 @@ from placements.operations.places import (
 )
 from placements.operations.starting import TypeIsNeeded, confirm_start
 from placements.tasks import expire_bookings_nightly
+from placements.validity import DatesOutOfOrder
 from tests.clock import clock_from
 from tests.placements.factories import (
     EmploymentFactory,
@@ -151,6 +152,14 @@ def test_only_an_approved_place_is_booked_and_only_while_it_is_there():
     with pytest.raises(OutsidePlace):
         booked(place, period=(MARCH, None))
     assert booked(place, period=(MARCH, date(2021, 6, 30)))
+
+
+def test_days_in_the_wrong_order_are_refused_in_words():
+    one = accept(booking=booked(), by=None, today=TODAY)
+    with pytest.raises(DatesOutOfOrder, match="före den första"):
+        booked(period=(END, MARCH))
+    with pytest.raises(DatesOutOfOrder, match="före den första"):
+        plan_start(booking=one, period=(END, MARCH), working_share=100, today=TODAY)
 
 
 def test_two_people_may_have_one_opening_after_each_other():

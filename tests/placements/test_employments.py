@@ -11,7 +11,6 @@ from django.db import IntegrityError, connection, transaction
 from placements.models import Employment, Participant, Placement
 from placements.operations.employments import (
     AlreadyEnded,
-    DatesOutOfOrder,
     KeyTaken,
     NotEndable,
     OutsideEmployment,
@@ -21,6 +20,7 @@ from placements.operations.employments import (
     end_employment,
     set_protection,
 )
+from placements.validity import DatesOutOfOrder
 from tests.organisation.factories import DepartmentFactory
 from tests.placements.factories import (
     EmploymentFactory,

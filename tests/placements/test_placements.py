@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from placements.models import Placement
-from placements.operations.employments import DatesOutOfOrder, OutsideEmployment
+from placements.operations.employments import OutsideEmployment
 from placements.operations.placements import (
     AlreadyPlacedThere,
     NotThereThatDay,
@@ -17,6 +17,7 @@ from placements.operations.placements import (
     change_placement,
     move_placement,
 )
+from placements.validity import DatesOutOfOrder
 from tests.organisation.factories import DepartmentFactory
 from tests.placements.factories import PlacementFactory
 

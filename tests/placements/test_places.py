@@ -20,6 +20,7 @@ from placements.operations.places import (
     send_back_place,
     withdraw_place,
 )
+from tests.clock import clock_from
 from tests.organisation.factories import DepartmentFactory
 from tests.placements.factories import PlaceFactory
 
@@ -28,6 +29,12 @@ LIST, NEW = reverse("billing:place_bank"), reverse("placements:place_new")
 DRAFTS, OFFERS, ACTS = (reverse(f"placements:place_{name}") for name in ("drafts", "offers", "acts"))
 FEB, JAN = date(2021, 2, 1), date(2021, 1, 1)
 NOW = datetime(2021, 2, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def story_day():
+    with clock_from(FEB):
+        yield
 
 
 def form_of(department, **given):
@@ -58,9 +65,10 @@ def test_what_the_place_gives_the_person_is_required(login_as):
 
 def test_a_place_that_ends_before_it_begins_is_refused_in_the_form(login_as):
     own = DepartmentFactory()
-    response = login_as("asf_administrator").post(OFFERS, form_of(own, available_to="2021-01-01"))
+    given = form_of(own, available_from="2021-06-01", available_to="2021-05-31")
+    response = login_as("asf_administrator").post(OFFERS, given)
     assert response.status_code == 422
-    assert "före den första, 2021-02-01" in response.text
+    assert "före den första, 2021-06-01" in response.text
     with pytest.raises(PlaceEndsBeforeStart):
         offer_place(given={"department": own, "available_from": FEB, "available_to": JAN}, today=JAN)
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from billing.models import ReconciliationLine
 from organisation.audit_words import KINDS, field_word
 from placements.identity import encrypted, identity_hash
 from placements.models import CaseOfficerAssignment, Employment, Leave, Placement
@@ -13,7 +14,7 @@ from privacy.documents import parts_of
 from privacy.personal import LEFT_PATHS, TREATMENTS, model_of
 from privacy.queries.earlier import earlier_facts
 from privacy.queries.extract import extract_of
-from privacy.queries.facts import Fact
+from privacy.queries.facts import Fact, value_of
 from tests.organisation.factories import DepartmentFactory, UserFactory
 from tests.placements.factories import ParticipantFactory, PlacementFactory
 
@@ -138,3 +139,10 @@ def test_the_paper_has_a_table_for_what_has_few_columns_and_else_each_by_itself(
         ("Visningar", ["När", "Roll"], 2), ("Rad", [], 3), ("Tidigare", [], 2)
     ]  # fmt: skip
     assert parts[0].rows == [["x", "x"], ["x", "x"]]
+
+
+def test_codes_that_a_closed_month_keeps_are_told_in_words():
+    """The month's row has the sex and the type as the machine keeps them."""
+    line = ReconciliationLine(sex="woman", type_code="extratjanst", type_name="Extratjänst")
+    told = {field.name: value_of(field, line) for field in ReconciliationLine._meta.concrete_fields}
+    assert (told["sex"], told["type_name"], told["type_code"]) == ("kvinna", "Extratjänst", "")

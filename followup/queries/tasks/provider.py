@@ -28,6 +28,7 @@ from foundation.periods import Month, months_between
 from foundation.templatetags.overens import month_name
 from organisation.models import CompanyProposal, Department, DepartmentKind, User
 from placements.models import EmploymentImport, EmploymentImportState, Place, PlaceState
+from placements.queries.places import over
 
 
 def reconciling(user: User, today: date) -> list[Task]:
@@ -200,7 +201,7 @@ def proposals_to_answer(user: User, today: date) -> list[Task]:
 
 def places_to_approve(user: User, today: date) -> list[Task]:
     return counted(
-        Place.objects.filter(state=PlaceState.OFFERED).count(),
+        Place.objects.filter(state=PlaceState.OFFERED).exclude(over(today)).count(),
         ngettext_lazy("%(n)s erbjudande om platser att gå igenom", "%(n)s erbjudanden om platser att gå igenom", "n"),
         reverse("billing:place_bank") + "?state=offered",
     )
