@@ -26,7 +26,7 @@ class MonthFormField(forms.CharField):
         if value in self.empty_values:
             return None
         try:
-            return value if isinstance(value, Month) else Month.parse(str(value))
+            return value if isinstance(value, Month) else Month.likely(str(value))
         except ValueError as error:
             raise ValidationError(_NOT_A_MONTH, params={"text": value}) from error
 

@@ -11,13 +11,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from foundation.money import exact_percent
-
-_FIRST_YEAR, _LAST_YEAR = 1900, 2099
+from foundation.periods import LIKELY_YEARS
 
 
 def likely_year(day: date) -> None:
     """A validator: a browser's date field makes 0021 of a year that was typed as 21."""
-    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+    if day.year not in LIKELY_YEARS:
         told = _("Året %(year)s kan inte stämma. Skriv alla fyra siffrorna, t.ex. 2021; lämna dagen tom om den saknas.")
         raise ValidationError(told % {"year": f"{day.year:04d}"})
 

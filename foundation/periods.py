@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+LIKELY_YEARS = range(1900, 2100)  # what people can mean when they write a year
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _HALF_YEAR = re.compile(r"(\d{4})-H([12])")
 
@@ -38,6 +39,14 @@ class Month:
         if not match:
             raise ValueError(f"not a month: {text!r}")
         return cls(int(match[1]), int(match[2]))
+
+    @classmethod
+    def likely(cls, text: str) -> Month:
+        """As `parse`, of what a person wrote or an address says: also with months before and after it."""
+        month = cls.parse(text)
+        if month.year not in LIKELY_YEARS:
+            raise ValueError(f"no likely month: {text!r}")
+        return month
 
     @property
     def first_day(self) -> date:

@@ -10,7 +10,7 @@ from uuid import UUID
 import pghistory
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from foundation.refusals import Refusal
 from organisation.models import Department, User
@@ -22,7 +22,8 @@ FIELDS = (
     "accessibility_note", "language", "supervisor", "supervisor_name", "openings", "available_from", "available_to",
     "value_for_person", "value_for_service", "union_on", "union_name", "union_outcome",
 )  # fmt: skip
-_COPIED = [name for name in FIELDS if name not in ("union_on", "union_name", "union_outcome")]
+_CONSULTATION = ("union_on", "union_name", "union_outcome")
+_COPIED = [name for name in FIELDS if name not in _CONSULTATION]
 
 
 class PlaceEndsBeforeStart(Refusal):
@@ -62,13 +63,11 @@ class OpeningsInUse(Refusal):
 
 class SomeoneIsComing(Refusal):
     def __init__(self, number: int) -> None:
-        super().__init__(
-            _(
-                "%(n)s accepterade personer är på väg att börja. "
-                "Avboka dem först, eller låt platsen vara kvar tills de har börjat."
-            )
-            % {"n": number}
+        coming = ngettext(
+            "%(n)s accepterad person är på väg att börja.", "%(n)s accepterade personer är på väg att börja.", number
         )
+        mend = _("Låt platsen vara kvar tills starten är bekräftad, eller be ASF att avboka först.")
+        super().__init__(f"{coming % {'n': number}} {mend}")
 
 
 class NothingWritten(Refusal):
@@ -107,6 +106,8 @@ def offer_place(*, given: Mapping[str, Any], today: date, draft_key: UUID | None
 def change_place(*, place: Place, given: Mapping[str, Any], by_provider: bool) -> Place:
     """Change what is offered. What ASF has approved it goes through again, unless ASF itself made the change.
 
+    Writing in the union consultation, which may be held after the approval, changes nothing of the place itself.
+
     Raises AlreadyWithdrawn, PlaceEndsBeforeStart and OpeningsInUse.
     """
     place = _locked(place)
@@ -115,7 +116,7 @@ def change_place(*, place: Place, given: Mapping[str, Any], by_provider: bool) -
     used = Booking.objects.filter(opening__place=place).order_by("-opening__number").values_list("opening__number")
     if (least := used.first()) and given.get("openings", place.openings) < least[0]:
         raise OpeningsInUse(least[0])
-    if place.state == PlaceState.APPROVED and not by_provider:
+    if place.state == PlaceState.APPROVED and not by_provider and _is_another(place, given):
         place.state = PlaceState.OFFERED
     return _write(place, given)
 
@@ -191,6 +192,10 @@ def _write(place: Place, given: Mapping[str, Any]) -> Place:
         raise PlaceEndsBeforeStart(place.available_from, place.available_to)
     place.save()
     return place
+
+
+def _is_another(place: Place, given: Mapping[str, Any]) -> bool:
+    return any(getattr(place, name) != value for name, value in given.items() if name not in _CONSULTATION)
 
 
 def _locked(place: Place) -> Place:

@@ -125,6 +125,6 @@ def employment_costs(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _month(request: PersonRequest) -> Month:
     try:
-        return Month.parse(request.GET.get("month", "")) if request.GET.get("month") else Month.of(today())
+        return Month.likely(request.GET.get("month", "")) if request.GET.get("month") else Month.of(today())
     except ValueError:
         raise Http404 from None

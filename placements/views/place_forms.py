@@ -81,7 +81,9 @@ def place_changes(request: PersonRequest, pk: int) -> HttpResponse:
         require(request.user, Act.OFFER_PLACES, department=form.cleaned_data["department"])
         changed = attempt(form, lambda: change_place(place=one, given=form.given, by_provider=by_provider))
         if changed:
-            messages.success(request, _("Platsen är ändrad."))
+            again = one.state == PlaceState.APPROVED and changed.state == PlaceState.OFFERED
+            told = _("Platsen är ändrad. ASF går igenom den igen.") if again else _("Platsen är ändrad.")
+            messages.success(request, told)
             return redirect("placements:place", pk=pk)
     return _page(request, form, one, status=422)
 

@@ -273,7 +273,7 @@ def test_withdrawing_a_place_answers_its_proposals_but_not_while_someone_is_comi
     place = place_of(2)
     waiting, coming = booked(place), booked(place)
     accept(booking=coming, by=None, today=TODAY)
-    with pytest.raises(SomeoneIsComing):
+    with pytest.raises(SomeoneIsComing, match="1 accepterad person är"):
         withdraw_place(place=place, reason="Ombyggnad", today=TODAY)
     cancel(booking=coming, note="", today=TODAY)
     gone = withdraw_place(place=place, reason="Ombyggnad", today=TODAY)

@@ -142,6 +142,15 @@ def test_a_multiple_of_the_fees_and_days_without_support_are_explained(login_as,
     assert "Inget beslut från Arbetsförmedlingen gäller dagarna, så inget stöd" in text
 
 
+@pytest.mark.parametrize("month", ["0001-01", "9999-12", "2021-13", "april"])
+def test_a_month_that_cannot_be_meant_is_not_found_and_no_period(login_as, host, month):
+    client = login_as("finance")
+    job = reverse("placements:employment_costs", args=[supported(host).employment_id])
+    assert client.get(f"{job}?month={month}").status_code == 404
+    assert "är inte en månad" in client.get(f"{COSTS}&last={month}").text
+    assert client.get("/invoices/half-years/9999-H2/").status_code == 404
+
+
 @pytest.mark.parametrize("role", ["case_officer", "auditor", "department_hr", "city_office"])
 def test_costs_are_for_those_roles_only(login_as, host, role):
     one = supported(host)

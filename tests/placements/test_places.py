@@ -214,9 +214,16 @@ def test_what_the_host_changes_is_gone_through_again_but_not_what_asf_changes(lo
     login_as("asf_administrator").post(url, form)
     place.refresh_from_db()
     assert (place.state, place.area) == ("approved", "Hyllie")
-    login_as("department_hr", place.department).post(url, form)
+    hr = login_as("department_hr", place.department)
+    hr.post(url, form)
+    union = {"union_on": "2021-01-20", "union_name": "Kommunal", "union_outcome": "agreed"}
+    hr.post(url, {**form, **union})
+    place.refresh_from_db()
+    assert (place.state, place.union_name) == ("approved", "Kommunal"), "the place itself is as it was approved"
+    answer = hr.post(url, {**form, **union, "openings": 3}, follow=True)
     place.refresh_from_db()
     assert place.state == "offered"
+    assert "ASF går igenom den igen" in answer.text
 
 
 def test_a_copy_is_a_draft_without_the_union_consultation(login_as):
