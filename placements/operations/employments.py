@@ -22,12 +22,12 @@ from placements.validity import check_order, check_type_holds
 
 
 class OutsideEmployment(Refusal):
-    """A placement would lie outside its employment."""
+    """A placement or a leave would lie outside its employment."""
 
     def __init__(self, *, placed: tuple[date, date | None], employed: tuple[date, date | None]) -> None:
         super().__init__(
             _(
-                "Placeringen %(placed)s ligger utanför anställningen, som gäller %(employed)s. "
+                "Dagarna %(placed)s ligger utanför anställningen, som gäller %(employed)s. "
                 "Ändra anställningens dagar först, eller välj dagar inom den."
             )
             % {"placed": in_words(*placed), "employed": in_words(*employed)}

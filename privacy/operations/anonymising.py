@@ -33,11 +33,13 @@ def anonymise_batch(batch_id: int) -> None:
     holds = LegalHold.objects.live().filter(participant__in=there)
     held = set(holds.values_list("participant_id", flat=True))
     due = set(people_due(last_day=run.last_day).filter(pk__in=there - held).values_list("pk", flat=True))
+    # by another list, made before that one was carried out
+    already = set(held_rows.filter(anonymous()).values_list("pk", flat=True)) - held - due
     anonymise(due)
     outcomes = (
-        (due, RetentionOutcome.ANONYMISED),
+        (due | already, RetentionOutcome.ANONYMISED),
         (held, RetentionOutcome.HELD),
-        (there - held - due, RetentionOutcome.NO_LONGER_DUE),
+        (there - held - due - already, RetentionOutcome.NO_LONGER_DUE),
     )
     RetentionEntry.objects.bulk_create(
         RetentionEntry(retention_run=run, participant_id=pk, outcome=outcome)

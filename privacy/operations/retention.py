@@ -16,6 +16,7 @@ from placements.models import Participant, RetentionHorizon
 from privacy.models import LegalHold, RetentionBatch, RetentionKind, RetentionRule, RetentionRun
 from privacy.operations.anonymising import RUN_KIND
 from privacy.queries.due import last_day_kept, people_due
+from privacy.queries.lists import people_of
 
 BATCH = 200
 
@@ -81,7 +82,10 @@ def lift_hold(*, hold: LegalHold, by: User) -> None:
 
 @transaction.atomic
 def rehearse_retention(*, by: User, today: date) -> RetentionRun:
-    """Write down whom the rule in force would make anonymous; nothing is taken away. Raises NoRule and NobodyDue."""
+    """Write down whom the rule in force would make anonymous; nothing is taken away.
+
+    Asked twice, the list that waits is given again while it is the same. Raises NoRule and NobodyDue.
+    """
     rule = RetentionRule.objects.in_force(kind=RetentionKind.PERSON, on=today)
     if rule is None:
         raise NoRule(today)
@@ -91,6 +95,8 @@ def rehearse_retention(*, by: User, today: date) -> RetentionRun:
     people = [pk for pk in due if pk not in held]
     if not people:
         raise NobodyDue(last_day)
+    if (waiting := _waiting(rule, last_day, by)) and people_of(waiting) == people:
+        return waiting
     made = RetentionRun.objects.create(
         day=today, last_day=last_day, rule=rule, people=len(people), held=len(due) - len(people), rehearsed_by=by
     )
@@ -99,6 +105,13 @@ def rehearse_retention(*, by: User, today: date) -> RetentionRun:
         for start in range(0, len(people), BATCH)
     )
     return made
+
+
+def _waiting(rule: RetentionRule, last_day: date, by: User) -> RetentionRun | None:
+    """The newest list that is not carried out yet, by the same person and rule to the same day."""
+    RetentionRule.objects.select_for_update().get(pk=rule.pk)  # of two at the same moment the second finds the first's
+    found = RetentionRun.objects.filter(rule=rule, last_day=last_day, rehearsed_by=by, performed_at=None)
+    return found.order_by("-pk").first()
 
 
 @transaction.atomic

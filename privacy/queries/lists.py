@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Count, QuerySet
 
+from placements.anonymous import is_anonymous
 from placements.models import Participant
 from privacy.models import LegalHold, RetentionEntry, RetentionKind, RetentionOutcome, RetentionRule, RetentionRun
 from privacy.queries.due import last_activity, last_day_kept, people_due
@@ -69,6 +70,6 @@ def listed_people(retention_run: RetentionRun, ids: Collection[int]) -> list[Lis
 
 
 def _listed(person: Participant | None, outcome: str) -> ListedPerson:
-    anonymous = outcome == RetentionOutcome.ANONYMISED or person is None
+    anonymous = person is None or is_anonymous(person.key)
     word = str(RetentionOutcome(outcome).label) if outcome else ""
-    return ListedPerson("" if anonymous or person is None else person.key, getattr(person, "ended", None), word)
+    return ListedPerson("" if person is None or anonymous else person.key, getattr(person, "ended", None), word)

@@ -35,6 +35,7 @@ from privacy.operations.retention import (
     place_hold,
     rehearse_retention,
 )
+from privacy.queries.lists import listed_people
 from tests.conftest import SmallCity
 from tests.organisation.factories import UserFactory
 from tests.placements.factories import EmploymentFactory, ParticipantFactory, PlacementFactory, employment_row
@@ -154,6 +155,25 @@ def test_a_list_is_carried_out_once_and_by_a_second_person(people):
     perform_retention(retention_run=listed, by=people[1])
     with pytest.raises(AlreadyPerformed):
         perform_retention(retention_run=listed, by=people[1])
+
+
+def test_the_same_list_asked_for_twice_is_one_list(people):
+    RetentionRuleFactory()
+    someone_else(ended=date(2022, 5, 1))
+    first = rehearse_retention(by=people[0], today=TODAY)
+    assert rehearse_retention(by=people[0], today=TODAY) == first
+    someone_else(ended=date(2022, 5, 2))
+    assert rehearse_retention(by=people[0], today=TODAY).people == 2
+    assert RetentionRun.objects.count() == 2
+
+
+def test_who_became_anonymous_by_another_list_is_said_to_be_so_and_shown_by_no_key(people):
+    RetentionRuleFactory()
+    gone = someone_else(ended=date(2022, 5, 1))
+    earlier, later = (rehearse_retention(by=UserFactory(role="asf_administrator"), today=TODAY) for _n in range(2))
+    for listed in (earlier, later):
+        work_until_done(perform_retention(retention_run=listed, by=people[1]).run)
+    assert [(row.key, row.outcome) for row in listed_people(later, [gone.pk])] == [("", "avidentifierad")]
 
 
 def test_a_batch_done_twice_does_nothing_more(people):
