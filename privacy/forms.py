@@ -21,7 +21,7 @@ class PersonSearch(forms.Form):
         label=_("Deltagarnyckel, anställningsnyckel eller personnummer"),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text=_("Hela nyckeln, t.ex. P00123, eller personnumret med tolv siffror."),
+        help_text=_("Hela nyckeln, t.ex. P00123, eller personnumret med tio eller tolv siffror."),
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

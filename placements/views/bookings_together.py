@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from foundation.clock import today
@@ -26,7 +26,7 @@ from placements.operations.starting import confirm_start
 from placements.queries.bookings import booking_row
 from placements.sight import sight_of
 from placements.views.bookings import log_bookings
-from placements.views.together import NotYours, acted, ticked
+from placements.views.together import NotYours, acted, nothing_chosen, ticked
 
 _Work = Callable[[Booking], object]
 
@@ -41,7 +41,7 @@ def booking_acts(request: PersonRequest) -> HttpResponse:
     seen = Booking.objects.visible_to(request.user).select_related("opening__place__department", "participant")
     chosen = list(seen.filter(pk__in=ticked(given)).order_by("starts_on", "pk"))
     if act not in acts or not chosen:
-        return redirect("placements:bookings")
+        return nothing_chosen(request, back="placements:bookings")
     by_host = not may(request.user, Act.EDIT_EMPLOYMENTS)
     data = request.POST if request.method == "POST" else None
     form = together_form(act, data, by_host=by_host)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,7 +18,7 @@ from organisation.roles import Act
 from placements.models import Booking, Place
 from placements.operations import bookings as on_bookings
 from placements.operations.places import approve_place, withdraw_place
-from placements.views.together import NotYours, acted, ticked
+from placements.views.together import NotYours, acted, nothing_chosen, ticked
 
 
 class NothingToRemindOf(Refusal):
@@ -41,7 +40,7 @@ def place_acts(request: PersonRequest) -> HttpResponse:
     name = request.POST.get("act", "")
     rows = list(chosen.order_by("pk"))
     if name not in acts or not rows:
-        return redirect("billing:place_bank")
+        return nothing_chosen(request, back="billing:place_bank")
     title, act = acts[name]
     return acted(request, title=title, outcomes=each(rows, act), back="billing:place_bank")
 

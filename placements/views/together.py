@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,12 @@ class NotYours(Refusal):
 def ticked(given: QueryDict) -> list[int]:
     """Primary keys of the chosen rows, MOST of them at most; the caller leaves out what the user may not see."""
     return [int(value) for value in given.getlist("chosen")[:MOST] if value.isdecimal() and len(value) < 12]
+
+
+def nothing_chosen(request: PersonRequest, *, back: str) -> HttpResponse:
+    """Back to the list, with what to do there."""
+    messages.error(request, _("Inget är valt. Kryssa för raderna först, och välj sedan vad ni vill göra."))
+    return redirect(back)
 
 
 def acted(request: PersonRequest, *, title: str, outcomes: list[Outcome[Any]], back: str) -> HttpResponse:

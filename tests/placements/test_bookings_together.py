@@ -111,6 +111,7 @@ def test_nothing_chosen_or_an_act_that_is_not_goes_back_to_the_list(login_as, pl
     officer, one = login_as("case_officer"), proposed(place)
     for given in ({"act": "plan"}, {"act": "dance", "chosen": one.pk}, {"act": "plan", "chosen": "x" * 20}):
         assert officer.get(ACTS, given).url == LIST
+    assert "Inget är valt" in officer.get(LIST).text
 
 
 def test_starts_are_planned_as_booked_or_on_one_day_for_all(login_as, place):
