@@ -25,6 +25,7 @@ _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T]00:00(?::00(?:\.0+)?)?)?", re.ASC
 _DAY_NUMBER = re.compile(r"\d{1,6}", re.ASCII)
 _DAY_ZERO = date(1899, 12, 30)
 _EARLIEST_YEAR = 1900
+_FEWEST_DIGITS = 7  # of a number with ten that began with zeros: born in January 2000
 _TRUE = {"ja", "j", "yes", "y", "true", "sant"}
 _FALSE = {"nej", "n", "no", "false", "falskt"}
 _SPACES = {ord(space): " " for space in "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"}
@@ -157,9 +158,11 @@ def _choice_parser(column: Column) -> Parser:
 
 
 def _identity_number(cell: Cell, today: date | None) -> str:
+    """A spreadsheet takes away the zeros that ten digits begin with: they are put back where the number is then right."""
     text = text_of(cell).strip()
+    has_lost = text.isdecimal() and _FEWEST_DIGITS <= len(text) < 10
     try:
-        return normalised(text, today=today)
+        return normalised(text.zfill(10) if has_lost else text, today=today)
     except InvalidIdentityNumber:
         if text.isdecimal() and len(text) < 10:
             mend = _("Excel kan ha tagit bort nollor i början. Ge kolumnen textformat och skriv alla siffror igen.")

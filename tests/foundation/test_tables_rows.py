@@ -74,6 +74,10 @@ def read(*lines: str, key: tuple[str, ...] = ()) -> Reading:
         (Kind.CHOICE, "eget  Arbetslag", "own_team"),
         (Kind.IDENTITY_NUMBER, "900117-2395", "199001172395"),
         (Kind.IDENTITY_NUMBER, 199001172395, "199001172395"),
+        # zeros that the spreadsheet took away: 000203-4569, 010203-2398 and the coordination number 000163-2397
+        (Kind.IDENTITY_NUMBER, 2034569, "200002034569"),
+        (Kind.IDENTITY_NUMBER, "102032398", "200102032398"),
+        (Kind.IDENTITY_NUMBER, 1632397, "200001632397"),
     ],
 )
 def test_a_cell_becomes_the_value_of_its_kind(kind: Kind, cell: Any, expected: object) -> None:
