@@ -45,6 +45,19 @@ class MoreThanIsLeft(Refusal):
         )
 
 
+class CreditedMeanwhile(Refusal):
+    """Another credit came between what was shown and what was done: of somebody else, or the same sent twice."""
+
+    def __init__(self, invoice: Invoice, *, seen: Decimal, left: Decimal) -> None:
+        super().__init__(
+            _(
+                "%(number)s har krediterats sedan ni såg kreditfakturan: %(left)s återstår, inte %(seen)s. Inget är"
+                " gjort. Läs dess kreditfakturor, och börja om bara om mer ska krediteras."
+            )
+            % {"number": invoice.number, "left": kronor(left), "seen": kronor(seen)}
+        )
+
+
 class NoAmount(Refusal):
     def __init__(self) -> None:
         super().__init__(_("Skriv hur mycket som ska krediteras, i hela ören och mer än 0 kr."))
@@ -82,17 +95,22 @@ def credit(
     lines: Mapping[int, Decimal] | None = None,
     reason: str,
     by: User | None,
+    seen: Decimal | None = None,
 ) -> Invoice:
     """Credit an invoice or debit note: `amount` kronor shared out over what is left of its months, or kronor by id of
     a month's first line, or all that is left when neither is given. Gives the credit note.
 
-    Raises NotAnInvoice, NothingLeft, MoreThanIsLeft, NoAmount, MonthDoesNotFit, NoSuchMonth and ReasonMissing.
+    `seen`: kronor that were left when the one who credits saw the result; the same choice sent twice is done once.
+    Raises NotAnInvoice, NothingLeft, CreditedMeanwhile, MoreThanIsLeft, NoAmount, MonthDoesNotFit, NoSuchMonth and
+    ReasonMissing.
     """
     Board.objects.select_for_update(of=("self",)).get(pk=invoice.board_id)  # no correction of it is accepted meanwhile
     original = Invoice.objects.select_for_update(of=("self",)).get(pk=invoice.pk)
     months = months_left(original, list(original.lines.order_by("position")))
     left = creditable_in_all(left_on(original), months)
     _refuse(original, left, reason)
+    if seen is not None and seen != left:
+        raise CreditedMeanwhile(original, seen=seen, left=left)
     shares = _chosen(original, months, lines) if lines is not None else _shares(original, months, amount, left)
     total = sum((share for _month, share in shares), Decimal(0))
     if total <= 0:

@@ -42,7 +42,8 @@ def _preview(request: PersonRequest, invoice: Invoice, page: CreditPage, form: C
         "charged": sum((month.charged for month, _share in result), Decimal(0)),
         "total": total,
         "left_after": page.left - total,
-        "given": [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"],
+        "given": [(name, value) for name, value in request.POST.items() if name not in ("csrfmiddlewaretoken", "left")],
+        "left": form.left,
         "reason": form.cleaned_data["reason"],
     }
     return render(request, "billing/credit_preview.html", context)
@@ -50,14 +51,16 @@ def _preview(request: PersonRequest, invoice: Invoice, page: CreditPage, form: C
 
 @require_POST
 def credit_notes_of(request: PersonRequest, pk: int) -> HttpResponse:
-    """Second step: do it."""
+    """Second step: do it, if what is left is still what the one who does it has seen; else it is shown first."""
     invoice = load_invoice(request, pk, Act.ISSUE_INVOICES)
     page = credit_page(invoice)
     form = CreditForm(request.POST, months=page.months, left=page.left)
     if not form.is_valid():
         return render(request, "billing/credit.html", {"invoice": invoice, "page": page, "form": form})
+    if (seen := form.seen()) is None:
+        return _preview(request, invoice, page, form)
     note = credit_notes.credit(
-        invoice=invoice, lines=form.chosen(), reason=form.cleaned_data["reason"], by=request.user
+        invoice=invoice, lines=form.chosen(), reason=form.cleaned_data["reason"], by=request.user, seen=seen
     )
     messages.success(request, _("%(number)s är utfärdad. Dokumentet görs nu.") % {"number": note.number})
     return redirect("billing:invoice", pk=note.pk)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from billing.models import Invoice
 from billing.operations.credit_notes import (
+    CreditedMeanwhile,
     MonthDoesNotFit,
     MoreThanIsLeft,
     NoAmount,
@@ -60,6 +61,16 @@ def test_what_is_credited_twice_is_refused(invoices):
     with pytest.raises(NothingLeft):
         credit(invoice=invoices.leisure, reason="Igen", by=None)
     assert sum(Invoice.objects.filter(corrects=invoices.leisure).values_list("amount", flat=True)) == -37500
+
+
+def test_a_credit_is_done_on_what_was_seen_to_be_left(invoices):
+    """37 500 kr were left when both saw it: who comes second is told, and 30 000 kr stay."""
+    may = invoices.leisure.lines.get(position=4)
+    for seen in (37500, 30000):
+        credit(invoice=invoices.leisure, lines={may.pk: Decimal(7500)}, reason="Fel", by=None, seen=Decimal(seen))
+        with pytest.raises(CreditedMeanwhile, match="Inget är gjort"):
+            credit(invoice=invoices.leisure, lines={may.pk: Decimal(7500)}, reason="Fel", by=None, seen=Decimal(seen))
+    assert left_on(invoices.leisure) == 22500
 
 
 def test_a_credit_needs_an_amount_a_reason_and_an_invoice(invoices):

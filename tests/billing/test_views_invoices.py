@@ -109,13 +109,29 @@ def test_a_credit_is_shown_before_it_is_done(city, login_as):
     assert (
         "Fritidsnämnden får tillbaka 7 500 kr. Av F2021-0001 är sedan 30 000 kr kvar. Ingenting är gjort än." in preview
     )
-    assert Invoice.objects.count() == 2
-    done = finance.post(reverse("billing:credit_notes", args=[first().pk]), given, follow=True)
+    unseen = finance.post(reverse("billing:credit_notes", args=[first().pk]), given)
+    assert "Ingenting är gjort än." in unseen.text and Invoice.objects.count() == 2
+    assert 'name="left" value="37500.00"' in preview
+    done = finance.post(reverse("billing:credit_notes", args=[first().pk]), given | {"left": "37500.00"}, follow=True)
     assert "K2021-0001 är utfärdad." in done.text
     note = Invoice.objects.get(number="K2021-0001")
     assert (note.amount, note.corrects, note.reason) == (Decimal(-7500), first(), given["reason"])
     original = finance.get(reverse("billing:invoice", args=[first().pk])).text.replace("\N{NO-BREAK SPACE}", " ")
     assert "Krediterat 7 500 kr, kvar 30 000 kr." in original
+
+
+def test_the_same_credit_sent_twice_is_done_once(city, login_as):
+    """Two clicks, two windows, or back and once more: 7 500 kr are credited, not 15 000."""
+    issued(city)
+    finance = login_as("finance")
+    april = first().lines.get(amount=30000)
+    sent = {"extent": "part", f"line_{april.pk}": "7500", "reason": "Fel antal", "left": "37500.00"}
+    back = {"HTTP_REFERER": "http://testserver" + reverse("billing:credit", args=[first().pk])}
+    for _ in range(2):
+        again = finance.post(reverse("billing:credit_notes", args=[first().pk]), sent, follow=True, **back)
+    assert [note.amount for note in Invoice.objects.filter(corrects=first())] == [Decimal(-7500)]
+    page = again.text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "F2021-0001 har krediterats sedan ni såg kreditfakturan: 30 000 kr återstår, inte 37 500 kr." in page
 
 
 def test_more_than_is_left_is_an_error_in_words(city, login_as):
