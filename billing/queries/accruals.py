@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from billing.part_claims import share_out
 from billing.queries.claims import BoardClaim, UnclosedMonth, computed_claims
 from billing.queries.half_years import covered_half_years
 from foundation.periods import Month
@@ -62,10 +61,10 @@ def _invoiced_by(claim: BoardClaim, day: date) -> bool:
 
 
 def _of_board(claim: BoardClaim, month: Month) -> BoardAccrual:
-    """The decision's kronor are shared out over the whole half-year; those of the months that have been are taken."""
+    """The decision's kronor of each month, as the invoice will have them; of the months that have been."""
     parts = list(_parts(claim, month))
     computed = [amount for _month, amount, _is_in in parts]
-    shares: Sequence[Decimal] = computed if claim.claimed is None else share_out(claim.claimed, computed=computed)
+    shares: Sequence[Decimal] = computed if claim.claimed is None else claim.shares(computed)
     taken = [(one, share) for (one, _amount, is_in), share in zip(parts, shares, strict=True) if is_in and share]
     return BoardAccrual(
         claim, tuple(sorted({one for one, _share in taken})), sum((s for _m, s in taken), Decimal("0.00"))

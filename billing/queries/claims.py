@@ -20,6 +20,7 @@ from billing.models import (
     Reconciliation,
     ReconciliationState,
 )
+from billing.part_claims import share_out
 from billing.queries.carried_forward import carried_forward, that_fit
 from billing.queries.measured import OutsideModelYears
 from foundation.periods import HalfYear, Month
@@ -78,6 +79,15 @@ class BoardClaim:
     @property
     def claimed(self) -> Decimal | None:
         return self.decision.claimed if self.decision is not None and self.is_decided else None
+
+    def shares(self, computed: Sequence[Decimal]) -> list[Decimal]:
+        """Kronor claimed of each line, in their order: month by month as it was decided, or shared out over what each
+        was `computed` to.
+        """
+        parts = self.decision.parts if self.decision else {}
+        if parts:
+            return [Decimal(parts.get(key, whole)) for key, whole in self.lines.items()]
+        return share_out(self.claimed or Decimal("0.00"), computed=computed)
 
     @property
     def invoiced(self) -> Decimal:

@@ -10,7 +10,6 @@ from fractions import Fraction
 from typing import Any
 
 from billing.models import Correction, CorrectionCarrier, InvoiceLine, Reconciliation
-from billing.part_claims import share_out
 from billing.queries.claims import BoardClaim, computed_claims
 from billing.queries.faults import Fault, faults_by_board
 from foundation.money import swedish_number
@@ -103,11 +102,7 @@ def _lines(claim: BoardClaim) -> tuple[DraftLine, ...]:
     lines = [*map(_of_month, claim.months), *map(_of_correction, claim.corrections)]
     if claim.claimed is None:
         return tuple(lines)
-    parts = claim.decision.parts if claim.decision else {}
-    if parts:
-        amounts = [Decimal(parts.get(key, computed)) for key, computed in claim.lines.items()]
-    else:
-        amounts = share_out(claim.claimed, computed=[line.computed for line in lines])
+    amounts = claim.shares([line.computed for line in lines])
     return tuple(replace(line, amount=amount) for line, amount in zip(lines, amounts, strict=True))
 
 

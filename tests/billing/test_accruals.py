@@ -22,6 +22,7 @@ from billing.operations.accruals import AlreadyAccrued, MonthNotOver, NothingToA
 from billing.operations.claims import decide_claim
 from billing.operations.issue_now import issue_now
 from billing.queries.accruals import accrual
+from billing.queries.claims import computed_claims
 from foundation.periods import Month
 from tests.billing.city import APRIL, ASKED, FIRST_HALF, JUNE, MAY, TODAY, build_city
 from tests.billing.steps import with_codings
@@ -52,6 +53,18 @@ def test_a_waiver_accrues_nothing_and_a_part_its_share_of_each_month(closed_city
     decide(board=closed_city.leisure.board, extent="part", claimed=Decimal(20000), reason="Delat ansvar")
     assert by_board(APRIL) == {"Fritidsnämnden": 16000}
     assert by_board(MAY) == {"Fritidsnämnden": 20000}
+
+
+def test_a_part_decided_month_by_month_accrues_each_months_own_part(closed_city):
+    """Of 30 000 for April and 7 500 for May, 25 000 and nothing are claimed: 25 000 at the end of both, not 20 000."""
+    board = closed_city.leisure.board
+    [claim] = computed_claims(half_year=FIRST_HALF, boards=[board])
+    kronor = {30000: Decimal(25000), 7500: Decimal(0)}
+    parts = {key: kronor[int(whole)] for key, whole in claim.lines.items() if whole}
+    decide_claim(
+        board=board, half_year=FIRST_HALF, delegation="§ 1", by=None, extent="part", parts=parts, reason="Maj var vår"
+    )
+    assert by_board(APRIL)["Fritidsnämnden"] == by_board(MAY)["Fritidsnämnden"] == 25000
 
 
 def test_what_is_invoiced_by_then_is_no_longer_accrued(closed_city, quick_documents):
