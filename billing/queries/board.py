@@ -49,7 +49,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """`missing` and `fee` (kronor): the months that have ended or are opened. `forecast`: the whole year."""
+    """`missing` and `fee` (kronor): the months that have ended, opened or not. `forecast`: the whole year."""
 
     department: Department
     cells: tuple[Cell, ...]
@@ -66,7 +66,7 @@ class BoardRow:
 
 @dataclass(frozen=True, slots=True)
 class MonthSum:
-    """`is_known` is False for a month that has neither ended nor been opened: its sums are not said."""
+    """`is_known` is False for a month that has not ended, though it may be opened: its sums are not said."""
 
     month: Month
     missing: Fraction
@@ -124,7 +124,8 @@ def board(
 
 
 def _so_far(cells: Sequence[Cell]) -> list[MonthFigures]:
-    return [cell.figures for cell in cells if cell.has_ended or cell.reconciliation_id]
+    """What is over: a month opened ahead of its end is a forecast like the others that are left of the year."""
+    return [cell.figures for cell in cells if cell.has_ended]
 
 
 def _row(cells: list[Cell], months: Sequence[Month]) -> BoardRow:
