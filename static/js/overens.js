@@ -33,3 +33,23 @@ document.querySelectorAll("input[type=range][data-mirrors]").forEach((slider) =>
   slider.addEventListener("input", () => { field.value = slider.value; });
   field.addEventListener("input", () => { slider.value = field.value.replace(",", "."); });
 });
+
+// What was written is there again when an act is refused and the page says why: kept in this window until the next page.
+const written = (form) => [...form.elements].filter(
+  (field) => field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type));
+const named = (form) => [form.getAttribute("action") ?? "", ...[...form.elements]
+  .filter((field) => field.type === "hidden" && field.name !== "csrfmiddlewaretoken")
+  .map((field) => `${field.name}=${field.value}`)].join(" ");
+document.addEventListener("submit", (event) => {
+  if (event.target.method !== "post") return;
+  const fields = written(event.target).map((field) => [field.value, field.checked]);
+  sessionStorage.setItem("written", JSON.stringify([location.pathname, named(event.target), fields]));
+}, true);
+const [kept, whose, fields] = JSON.parse(sessionStorage.getItem("written") ?? "[]");
+sessionStorage.removeItem("written");
+if (kept === location.pathname && document.querySelector("#messages .error")) {
+  const form = [...document.forms].find((one) => named(one) === whose);
+  const again = form ? written(form) : [];
+  if (again.length === fields.length) again.forEach((field, index) => { [field.value, field.checked] = fields[index]; });
+  for (let fold = form?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+}

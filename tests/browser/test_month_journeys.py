@@ -114,3 +114,22 @@ def test_what_is_disputed_is_parked_and_settled_while_the_rest_closes(city: City
     expect(hr.get_by_text("Handledaren har intygat det.").first).to_be_visible()
     row.refresh_from_db()
     assert (int(row.missing), row.corrections.count()) == (3, 0)
+
+
+def test_what_was_written_is_there_again_when_it_is_refused(city: City, open_page: OpenPage):
+    """A figure in letters is refused; the reason, which took the time to write, stays to be sent with a right one."""
+    [row] = open_month(month=APRIL, by=None, departments=[city.leisure])
+    propose_month(reconciliation=row, by=None, deadline=date(2021, 5, 14), today=ASKED)
+    hr = open_page(f"/reconciliations/{row.pk}/", UserFactory(role="department_hr", department=city.leisure))
+    form = hr.locator("form[action$='/objections/']:has([name=figure]:not([type=hidden]))").last
+    form.locator("xpath=ancestor::details[1]").locator("summary").first.click()
+    form.get_by_label("Vad stämmer inte?").fill("Två som började den 19 april saknas på listan.")
+    form.locator("[name=figure]").fill("sjutton")
+    form.get_by_role("button").last.click()
+    expect(hr.get_by_text("Siffran ”sjutton” går inte att läsa")).to_be_visible()
+    text = form.get_by_label("Vad stämmer inte?")
+    expect(text).to_be_visible()
+    expect(text).to_have_value("Två som började den 19 april saknas på listan.")
+    expect(form.locator("[name=figure]")).to_have_value("sjutton")
+    hr.reload()
+    expect(text).to_have_value("")
