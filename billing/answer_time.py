@@ -10,6 +10,14 @@ def first_deadline(*, month_ends: date, today: date, least_days: int, running: d
     return max(month_ends + timedelta(days=1), today + timedelta(days=least_days), running or today)
 
 
+LONGEST_DAYS = 365  # the bound of the parameters themselves
+
+
+def last_deadline(*, today: date, running: date | None = None) -> date:
+    """The latest day that may be asked for: a day further away is a slip of the pen, and no deadline is shortened."""
+    return max(running or today, today + timedelta(days=LONGEST_DAYS))
+
+
 def renewed_deadline(*, deadline: date, proposed_on: date, today: date, least_days: int) -> date:
     """When a month goes back to the department: as many days as it was first given, and never an earlier day."""
     given = max((deadline - proposed_on).days, least_days)

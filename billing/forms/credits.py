@@ -47,9 +47,10 @@ class CreditForm(forms.Form):
         """What was left when the credit note was shown, as the page with it says; None for a form that has not."""
         sent = forms.DecimalField(required=False, max_digits=12, decimal_places=2)
         try:
-            return sent.clean(self.data.get("left", ""))
+            seen: Decimal | None = sent.clean(self.data.get("left", ""))
         except ValidationError:
             return None
+        return seen
 
     def _creditable(self) -> list[MonthLeft]:
         return [one for one in self.months if one.left > 0]

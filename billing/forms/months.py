@@ -13,10 +13,10 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from billing.answer_time import first_deadline
+from billing.answer_time import first_deadline, last_deadline
 from billing.models import Cause, MonthParameters, Reconciliation
 from billing.operations.months.mending import Mended
-from billing.operations.months.refusals import NotOnTheList, UnreadableFigure
+from billing.operations.months.refusals import DeadlineTooLate, NoDecision, NotOnTheList, TextTooLong, UnreadableFigure
 from foundation.fields import MonthFormField
 from foundation.periods import Month
 from foundation.refusals import Refusal
@@ -40,6 +40,13 @@ def usual_deadline(month: Month, today: date, *, running: date | None = None) ->
 
 def parking_deadline(today: date) -> date:
     return today + timedelta(days=MonthParameters.objects.on(today).parked_days)
+
+
+def within_reach(deadline: date, *, today: date, running: date | None = None) -> date:
+    """The day that somebody wrote, if it can be meant. Raises DeadlineTooLate."""
+    if deadline > (latest := last_deadline(today=today, running=running)):
+        raise DeadlineTooLate(deadline, latest=latest)
+    return deadline
 
 
 class DayInput(forms.DateInput):
@@ -109,11 +116,14 @@ class FigureField(forms.CharField):
         return Fraction(found[0].replace(",", "."))
 
 
+LONGEST_TEXT = 2000
+
+
 class ObjectionForm(forms.Form):
     """What is wrong, with one placement or (none given) with the month as a whole."""
 
     placement = forms.ModelChoiceField(queryset=Placement.objects.none(), required=False)
-    text = forms.CharField(label=_("Vad stämmer inte?"), required=False, max_length=2000)
+    text = forms.CharField(label=_("Vad stämmer inte?"), required=False, max_length=LONGEST_TEXT)
     figure = FigureField(label=_("Vad ska det vara?"))
 
     def __init__(self, *args: Any, reconciliation: Reconciliation, **kwargs: Any) -> None:
@@ -127,6 +137,8 @@ class ObjectionForm(forms.Form):
         """What is wrong with a form that is not valid, in words."""
         if "figure" in self.errors:
             return UnreadableFigure(self.data.get("figure", "")[:40])
+        if "text" in self.errors:
+            return TextTooLong(LONGEST_TEXT)
         return NotOnTheList(self._row)
 
 
@@ -134,14 +146,19 @@ class AnswerForm(forms.Form):
     decision = forms.ChoiceField(
         label=_("Svar"), choices=[("accept", _("godta: registret är rättat")), ("reject", _("avslå"))]
     )
-    answer = forms.CharField(label=_("Motivering"), max_length=2000, required=False)
+    answer = forms.CharField(label=_("Motivering"), max_length=LONGEST_TEXT, required=False)
     # the placement's right days, when a line is accepted and the register is what was wrong
     placed_from = forms.DateField(label=_("Rätt första dag"), widget=DayInput(), required=False)
     placed_to = forms.DateField(label=_("Rätt sista dag"), widget=DayInput(), required=False)
 
     @property
     def accepts(self) -> bool:
-        return self.cleaned_data.get("decision") == "accept"
+        """Whether it is a yes; what is neither yes nor no is no answer. Raises NoDecision and TextTooLong."""
+        if "decision" in self.errors:
+            raise NoDecision
+        if "answer" in self.errors:
+            raise TextTooLong(LONGEST_TEXT)
+        return str(self.cleaned_data["decision"]) == "accept"
 
     def mended(self) -> Mended | None:
         """The days given, None where the form asked for none. Raises UnreadableDay."""

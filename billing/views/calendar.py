@@ -17,7 +17,14 @@ from django.views.decorators.http import require_GET, require_POST
 from allocation.models import ModelYear
 from allocation.queries import current_model_year
 from billing.calendar_table import OWN_COLUMNS, board_cells, board_columns, own_cells
-from billing.forms.months import DepartmentsForm, ParkingsForm, ProposalsForm, parking_deadline, usual_deadline
+from billing.forms.months import (
+    DepartmentsForm,
+    ParkingsForm,
+    ProposalsForm,
+    parking_deadline,
+    usual_deadline,
+    within_reach,
+)
 from billing.models import Reconciliation, ReconciliationState
 from billing.operations import months
 from billing.operations.together import Result, each
@@ -75,7 +82,7 @@ def _table(
 def _year(request: PersonRequest) -> ModelYear:
     """The year in the address, else the one that holds today."""
     wanted = request.GET.get("year", "")
-    found = ModelYear.objects.filter(year=wanted).first() if wanted.isdigit() and len(wanted) == 4 else None
+    found = ModelYear.objects.filter(year=wanted).first() if wanted.isdecimal() and len(wanted) == 4 else None
     return found or current_model_year(today())
 
 
@@ -144,7 +151,8 @@ def openings(request: PersonRequest, form: DepartmentsForm) -> HttpResponse:
 @for_departments(ProposalsForm)
 def proposals(request: PersonRequest, form: ProposalsForm) -> HttpResponse:
     """Put every chosen department's counted month before it."""
-    act = partial(_propose, by=request.user, deadline=form.cleaned_data["deadline"], today=today())
+    deadline = within_reach(form.cleaned_data["deadline"], today=today())
+    act = partial(_propose, by=request.user, deadline=deadline, today=today())
     return _all(request, form, ReconciliationState.OPEN, act, _("föreslagen"))
 
 
@@ -175,7 +183,8 @@ def closures(request: PersonRequest, form: DepartmentsForm) -> HttpResponse:
 @for_departments(ParkingsForm)
 def parkings(request: PersonRequest, form: ParkingsForm) -> HttpResponse:
     """Close what both sides agree on for every chosen department, and park what they do not."""
-    act = partial(_park, by=request.user, deadline=form.cleaned_data["deadline"], today=today())
+    deadline = within_reach(form.cleaned_data["deadline"], today=today())
+    act = partial(_park, by=request.user, deadline=deadline, today=today())
     return _all(request, form, ReconciliationState.DISPUTED, act, _("stängd, med det omtvistade parkerat,"))
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from billing.forms.months import AnswerForm, CausesForm, DeadlineForm, ObjectionForm, usual_deadline
+from billing.forms.months import AnswerForm, CausesForm, DeadlineForm, ObjectionForm, usual_deadline, within_reach
 from billing.models import Objection, Reconciliation
 from billing.operations import months
 from billing.operations.causes import record_causes
@@ -127,9 +127,8 @@ def proposal(request: PersonRequest, pk: int) -> HttpResponse:
         usual = usual_deadline(row.month, today(), running=row.answerable_until)
         messages.error(request, _("Månaden föreslogs inte: ange sista svarsdag som %(day)s.") % {"day": day(usual)})
         return redirect("billing:reconciliation", pk=pk)
-    months.propose_month(
-        reconciliation=row, by=request.user, deadline=form.cleaned_data["deadline"], today=today()
-    )  # fmt: skip
+    deadline = within_reach(form.cleaned_data["deadline"], today=today(), running=row.answerable_until)
+    months.propose_month(reconciliation=row, by=request.user, deadline=deadline, today=today())
     return answer_with(request, pk, _("Månaden är föreslagen. Förvaltningen kan nu bekräfta eller invända."))
 
 

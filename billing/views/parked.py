@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from billing.forms.months import AnswerForm, DeadlineForm, parking_deadline
+from billing.forms.months import AnswerForm, DeadlineForm, parking_deadline, within_reach
 from billing.models import Correction, ParkedLine, Reconciliation
 from billing.operations import months
 from billing.operations.parked import settle_parked
@@ -32,7 +32,8 @@ def parking(request: PersonRequest, pk: int) -> HttpResponse:
         text = _("Månaden stängdes inte: ange när raden senast ska vara avgjord, t.ex. %(day)s.")
         messages.error(request, text % {"day": day(parking_deadline(today()))})
         return redirect("billing:reconciliation", pk=pk)
-    months.park_and_close(reconciliation=row, deadline=form.cleaned_data["deadline"], by=request.user, today=today())
+    deadline = within_reach(form.cleaned_data["deadline"], today=today())
+    months.park_and_close(reconciliation=row, deadline=deadline, by=request.user, today=today())
     return answer_with(request, pk, _("Det som båda sidor är ense om är stängt. Det omtvistade är parkerat."))
 
 

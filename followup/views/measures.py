@@ -74,7 +74,7 @@ def measures(request: PersonRequest) -> HttpResponse:
 def _year(request: PersonRequest) -> ModelYear:
     """The year in the address, else the one that holds today."""
     wanted = request.GET.get("year", "")
-    found = ModelYear.objects.filter(year=wanted).first() if wanted.isdigit() and len(wanted) == 4 else None
+    found = ModelYear.objects.filter(year=wanted).first() if wanted.isdecimal() and len(wanted) == 4 else None
     return found or current_model_year(today())
 
 

@@ -137,6 +137,9 @@ def test_the_answer_is_read_and_the_rejected_handed_over_again_on_the_pages(hand
     assert "1 av 2 fakturor är mottagna" in finance.post(address, good, follow=True).text
     listed = finance.get(reverse("billing:hand_overs")).text
     assert "Okänt kostnadsställe" in listed
+    back = {"HTTP_REFERER": "http://testserver" + reverse("billing:hand_overs")}
+    strange = {"rejection": ["²"], "form": "csv"}
+    assert "Inget är gjort" in finance.post(reverse("billing:hand_over_repeats"), strange, follow=True, **back).text
     chosen = {"rejection": [str(rejected_lines()[0].pk)], "form": "csv"}
     answered = finance.post(reverse("billing:hand_over_repeats"), chosen, follow=True)
     assert "1 faktura är överlämnad" in answered.text

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from billing.models import Reconciliation
 from billing.operations import months
 from billing.queries import forecast_rows
 from billing.queries.board import board
 from foundation import clock
-from tests.billing.city import APRIL, ASKED, TODAY, agree
+from tests.billing.city import APRIL, ASKED, JUNE, MAY, TODAY, agree
 from tests.billing.steps import proposed
 from tests.organisation.factories import DepartmentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 CALENDAR = "/reconciliations/"
+SOON = timezone.localdate() + timedelta(days=30)
+
+
+def test_a_year_that_is_no_number_is_passed_over(city, login_as):
+    asf = login_as("asf_administrator")
+    for address in (CALENDAR, reverse("billing:forecast"), reverse("followup:measures")):
+        assert asf.get(address, {"year": "²²²²"}).status_code == 200
+    assert asf.get(reverse("billing:place_bank"), {"place": "²"}).status_code == 200
 
 
 def test_the_board_shows_every_department_and_the_forecast(city, login_as):
@@ -47,7 +56,12 @@ def test_asf_opens_proposes_and_closes_for_many_at_once_and_is_told_of_each(city
     chosen = [city.leisure.pk, city.environment.pk]
     asf.post(reverse("billing:openings"), {"month": "2021-04", "departments": chosen})
     assert Reconciliation.objects.filter(month=APRIL, state="open").count() == 2
-    asf.post(reverse("billing:proposals"), {"month": "2021-04", "departments": chosen, "deadline": "2099-05-09"})
+    given = {"month": "2021-04", "departments": chosen}
+    back = {"HTTP_REFERER": "http://testserver" + CALENDAR}
+    far = given | {"deadline": f"{SOON.year + 100}-05-09"}
+    assert "Se efter om årtalet stämmer" in asf.post(reverse("billing:proposals"), far, follow=True, **back).text
+    assert not Reconciliation.objects.filter(state="proposed").exists()
+    asf.post(reverse("billing:proposals"), given | {"deadline": f"{SOON}"})
     assert Reconciliation.objects.filter(state="proposed").count() == 2
     environment = Reconciliation.objects.get(department=city.environment)
     hr = UserFactory(role="department_hr", department=city.environment)
@@ -92,7 +106,7 @@ def test_the_undisputed_part_of_many_months_closes_at_once_and_a_doubtful_one_wa
     both = {"month": "2021-04", "departments": [city.leisure.pk, city.environment.pk]}
     address = reverse("billing:parkings")
     assert "Ange när det omtvistade senast ska vara avgjort" in asf.post(address, both, follow=True).text
-    told = asf.post(address, both | {"deadline": "2099-06-09"}, follow=True).text
+    told = asf.post(address, both | {"deadline": f"{SOON}"}, follow=True).text
     assert "April 2021 är stängd, med det omtvistade parkerat, för 1: Fritidsförvaltningen." in told
     assert "Miljöförvaltningen: " in told
     assert "bekräfta resten" in told
@@ -136,6 +150,18 @@ def test_the_forecast_is_the_known_reading_of_the_year(city):
 
 def rows_of(response):
     return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
+
+
+def test_a_month_opened_ahead_of_its_end_is_no_part_of_what_has_been(city):
+    """On 3 May the sums so far are April's and those before it, also when May and June are opened already."""
+    year, today = city.year, date(2021, 5, 3)
+    before = board(model_year=year, departments=None, today=today)
+    for month in (MAY, JUNE):
+        months.open_month(month=month, by=None, departments=[city.leisure])
+    after = board(model_year=year, departments=None, today=today)
+    assert (after.missing, after.fee, after.forecast) == (before.missing, before.fee, before.forecast)
+    assert [one.is_known for one in after.sums if one.month in (APRIL, MAY, JUNE)] == [True, False, False]
+    assert after.fee == sum(one.fee for one in after.sums)
 
 
 def test_the_board_leaves_as_a_table_with_the_rows_of_the_screen(city, login_as):

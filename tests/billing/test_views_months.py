@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from billing.models import MissingCause, Objection, ReconciliationState
 from billing.operations import months
@@ -16,6 +17,10 @@ from tests.billing.steps import proposed
 from tests.organisation.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
+SOON = timezone.localdate() + timedelta(days=30)
+
+
+BACK = {"HTTP_REFERER": "http://testserver/reconciliations/"}
 
 
 def month_url(row):
@@ -85,6 +90,11 @@ def test_an_objection_to_a_line_is_answered_by_asf_and_the_month_goes_back(city,
     row = proposed(city)
     line = row.lines.order_by("employment_key").first()
     hr = login_as("department_hr", city.leisure)
+    long = {"figure": "16", "text": "x" * 2001}
+    assert (
+        "Skriv högst 2000 tecken"
+        in hr.post(reverse("billing:objections", args=[row.pk]), long, **BACK, follow=True).text
+    )
     hr.post(
         reverse("billing:objections", args=[row.pk]),
         {"placement": line.placement_id, "figure": "0", "text": "Hon slutade i mars."},
@@ -96,6 +106,9 @@ def test_an_objection_to_a_line_is_answered_by_asf_and_the_month_goes_back(city,
     assert "Hon slutade i mars." in page
     answer = reverse("billing:objection_answer", args=[objection.pk])
     assert hr.post(answer, {"decision": "reject", "answer": "Nej"}).status_code == 403
+    assert "varken ja eller nej" in asf.post(answer, {"answer": "Hon arbetade hela april."}, **BACK, follow=True).text
+    objection.refresh_from_db()
+    assert objection.state == "open"
     asf.post(answer, {"decision": "reject", "answer": "Hon arbetade hela april."})
     objection.refresh_from_db()
     row.refresh_from_db()
@@ -139,9 +152,9 @@ def test_asf_proposes_with_a_deadline_recounts_and_closes_after_confirmation(cit
     asf.post(reverse("billing:count", args=[row.pk]))
     row.refresh_from_db()
     assert row.counted == 16
-    asf.post(reverse("billing:proposal", args=[row.pk]), {"deadline": "2099-05-09"})
+    asf.post(reverse("billing:proposal", args=[row.pk]), {"deadline": f"{SOON}"})
     row.refresh_from_db()
-    assert (row.state, row.deadline) == ("proposed", date(2099, 5, 9))
+    assert (row.state, row.deadline) == ("proposed", SOON)
     months.confirm_month(reconciliation=row, by=UserFactory(role="department_hr", department=city.leisure), today=TODAY)
     assert "Stäng månaden – kan inte ändras efteråt" in asf.get(month_url(row)).text
     asf.post(reverse("billing:closure", args=[row.pk]))
@@ -211,9 +224,14 @@ def test_the_rest_is_confirmed_the_disputed_parked_and_settled(city, login_as):
     asf.post(reverse("billing:parking", args=[row.pk]), {"parking-deadline": "i juni"})
     row.refresh_from_db()
     assert not row.is_closed
-    asf.post(reverse("billing:parking", args=[row.pk]), {"parking-deadline": "2099-06-09"})
+    far = {"parking-deadline": f"{SOON.year + 10}-06-09"}
+    assert (
+        "ligger mer än ett år bort"
+        in asf.post(reverse("billing:parking", args=[row.pk]), far, follow=True, **BACK).text
+    )
+    asf.post(reverse("billing:parking", args=[row.pk]), {"parking-deadline": f"{SOON}"})
     page = hr.get(month_url(row)).text
-    assert "1 är parkerad och kostar inget än. Avgörs senast 2099-06-09." in page
+    assert f"1 är parkerad och kostar inget än. Avgörs senast {SOON}." in page
     assert "varav 1 omtvistad" in page
     [line] = row.parked_lines.all()
     settle = reverse("billing:parked_settlement", args=[line.pk])

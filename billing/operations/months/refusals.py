@@ -82,6 +82,14 @@ class DeadlineTooEarly(Refusal):
         )
 
 
+class DeadlineTooLate(Refusal):
+    def __init__(self, deadline: date, *, latest: date) -> None:
+        super().__init__(
+            _("Dagen %(deadline)s ligger mer än ett år bort. Se efter om årtalet stämmer, och välj senast %(latest)s.")
+            % {"deadline": deadline, "latest": latest}
+        )
+
+
 class SamePersonForBothSides(Refusal):
     def __init__(self) -> None:
         super().__init__(
@@ -246,6 +254,18 @@ class NotOnTheList(Refusal):
             _("Placeringen finns inte i listan för %(name)s. Invänd mot hela månaden om någon saknas.")
             % {"name": named(reconciliation)}
         )
+
+
+class TextTooLong(Refusal):
+    def __init__(self, longest: int) -> None:
+        super().__init__(
+            _("Texten är för lång. Skriv högst %(longest)s tecken. Inget är skickat.") % {"longest": longest}
+        )
+
+
+class NoDecision(Refusal):
+    def __init__(self) -> None:
+        super().__init__(_("Svaret säger varken ja eller nej. Välj att godta eller avslå. Inget är ändrat."))
 
 
 class AlreadyAnswered(Refusal):
