@@ -8,9 +8,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext as _
 
-from foundation.money import exact_percent
+from foundation.money import exact_percent, kronor
 from foundation.periods import LIKELY_YEARS
 
 
@@ -55,6 +56,9 @@ class KronorField(NumberField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_digits=12, decimal_places=2, **{"min_value": 0, **kwargs})
+        for limit in self.validators:
+            if isinstance(limit, MaxValueValidator):
+                limit.message = _("Skriv högst %(sum)s.") % {"sum": kronor(Decimal(kwargs["max_value"]))}
 
 
 class PercentField(NumberField):

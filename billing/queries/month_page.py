@@ -86,6 +86,12 @@ class MonthPage:
         return next((one for one in self.reopenings if one.state == ReopeningState.PROPOSED), None)
 
     @property
+    def causes_beyond(self) -> int:
+        """How many causes there are in all, where a later count has left fewer missing than that; else 0."""
+        number = sum(number for _cause, number in self.causes)
+        return number if number > self.reconciliation.missing else 0
+
+    @property
     def earlier_closings(self) -> list[Reopening]:
         return [one for one in self.reopenings if one.state == ReopeningState.CONFIRMED]
 

@@ -136,7 +136,7 @@ def test_the_answer_is_read_and_the_rejected_handed_over_again_on_the_pages(hand
     good = {"file": SimpleUploadedFile("k.csv", ONE_REJECTED.encode())}
     assert "1 av 2 fakturor är mottagna" in finance.post(address, good, follow=True).text
     listed = finance.get(reverse("billing:hand_overs")).text
-    assert "Okänt kostnadsställe" in listed
+    assert "Okänt kostnadsställe" in listed and "1 avvisad<" in listed
     back = {"HTTP_REFERER": "http://testserver" + reverse("billing:hand_overs")}
     strange = {"rejection": ["²"], "form": "csv"}
     assert "Inget är gjort" in finance.post(reverse("billing:hand_over_repeats"), strange, follow=True, **back).text

@@ -140,7 +140,7 @@ def test_more_than_is_left_is_an_error_in_words(city, login_as):
     april = first().lines.get(amount=30000)
     address = reverse("billing:credit", args=[first().pk])
     page = finance.post(address, {"extent": "part", f"line_{april.pk}": "30000,50", "reason": "x"}).text
-    assert "30\N{NO-BREAK SPACE}000" in page
+    assert "Skriv högst 30\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}kr." in page
     assert Invoice.objects.count() == 2
     assert login_as("asf_administrator").get(address).status_code == 403
 

@@ -143,6 +143,11 @@ def test_asf_records_causes_and_the_month_is_counted_again(city, login_as):
     refused = asf.post(reverse("billing:causes", args=[row.pk]), {"other": "9"})
     assert refused.status_code == 409
     assert not MissingCause.objects.filter(cause="other").exists()
+    assert "Orsakerna är" not in asf.get(month_url(row)).text
+    for number in (901, 902):  # 17 of 19: two are missing, of three causes
+        place(city.leisure, date(2021, 4, 1), number=number)
+    asf.post(reverse("billing:count", args=[row.pk]))
+    assert "Orsakerna är 3 tillsammans, men bara 2 saknas" in asf.get(month_url(row)).text
 
 
 def test_asf_proposes_with_a_deadline_recounts_and_closes_after_confirmation(city, login_as):
