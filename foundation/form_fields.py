@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,9 +11,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from foundation.money import exact_percent, kronor
 from foundation.periods import LIKELY_YEARS
+
+NOT_A_DAY = gettext_lazy("Det är ingen dag. Skriv år, månad och dag, t.ex. 2021-04-30.")
 
 
 def likely_year(day: date) -> None:
@@ -20,6 +24,26 @@ def likely_year(day: date) -> None:
     if day.year not in LIKELY_YEARS:
         told = _("Året %(year)s kan inte stämma. Skriv alla fyra siffrorna, t.ex. 2021; lämna dagen tom om den saknas.")
         raise ValidationError(told % {"year": f"{day.year:04d}"})
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date picker."""
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class DayField(forms.DateField):
+    """A day as year-month-day, in a year that can be meant."""
+
+    def __init__(self, *, error_messages: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(
+            input_formats=["%Y-%m-%d"],
+            widget=DayInput(),
+            validators=[likely_year],
+            error_messages={"invalid": NOT_A_DAY, **(error_messages or {})},
+            **kwargs,
+        )
 
 
 class SwedishDecimalField(forms.DecimalField):

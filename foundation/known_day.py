@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.form_fields import DayField
 from foundation.history import end_of, history_begins, known_at
 from foundation.templatetags.overens import day as written
 
@@ -37,13 +38,10 @@ def differing(rows: Sequence[ThenNow]) -> list[ThenNow]:
 
 
 class KnownDayForm(forms.Form):
-    kand = forms.DateField(
+    kand = DayField(
         label=gettext_lazy("Som känt den"),
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={
             "required": gettext_lazy("Ingen dag är vald. Välj en dag, t.ex. 2021-07-01."),
-            "invalid": gettext_lazy("Det är ingen dag. Skriv år, månad och dag, t.ex. 2021-07-01."),
         },
     )
 

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from foundation.form_fields import DayField
 from organisation.audit_words import ACCESS_ACTS, KINDS
 from organisation.models import Department, User
 from organisation.roles import Role
@@ -16,14 +17,7 @@ _ANY = ("", _("alla"))
 
 
 def _day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": _("Det är ingen dag. Skriv år, månad och dag, t.ex. 2021-04-30.")},
-    )
+    return DayField(label=label, required=required, help_text=help_text)
 
 
 class PersonForm(forms.Form):

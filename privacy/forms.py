@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.form_fields import DayField
 from foundation.identity_numbers import InvalidIdentityNumber, normalised
 from placements.identity import identity_hash
 from placements.models import Participant
@@ -61,7 +62,7 @@ class RuleForm(forms.ModelForm[RetentionRule]):
     class Meta:
         model = RetentionRule
         fields = ["kind", "months", "decision", "valid_from"]
-        widgets = {"valid_from": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+        field_classes = {"valid_from": DayField}
         help_texts = {
             "months": _("Hela månader. För deltagare minst 4, så att uppföljningen dag 90 hinner göras."),
             "decision": _("T.ex. dokumenthanteringsplan, paragraf och datum."),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from agreements.operations import PaperSaid
 from agreements.scans import MOST_BYTES, Scan, read_scan
+from foundation.form_fields import DayField
 
 
 class PaperForm(forms.Form):
@@ -19,10 +20,9 @@ class PaperForm(forms.Form):
         help_text=gettext_lazy("PDF, PNG eller JPEG, högst 10 MB. Alla sidor i en fil. Den sparas precis som den är."),
         widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
     )
-    signed_on = forms.DateField(
+    signed_on = DayField(
         label=gettext_lazy("Undertecknad den"),
         help_text=gettext_lazy("Den dag då den sista undertecknade, enligt papperet."),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     department_signer = forms.CharField(
         label=gettext_lazy("Undertecknade för förvaltningen"),

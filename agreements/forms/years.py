@@ -21,20 +21,14 @@ from allocation.parameter_words import values_of
 from allocation.quota import Rounding
 from allocation.scenario_form import LARGEST_TOTAL
 from foundation.fields import MonthFormField
-from foundation.form_fields import SwedishDecimalField
+from foundation.form_fields import DayField, SwedishDecimalField
 from foundation.periods import Month
 
 _MOST = 1_000_000
 
 
 def _day(label: Any, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": _("Det är ingen dag. Skriv år, månad och dag, t.ex. 2021-04-30.")},
-    )
+    return DayField(label=label, help_text=help_text)
 
 
 class ParametersForm(forms.Form):

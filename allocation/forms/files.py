@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from allocation.headcount_file import COLUMNS
 from allocation.matching import Matching
 from allocation.reorganisation import Distribution, Part, StrayRow
+from foundation.form_fields import DayField
 from foundation.tables import Table
 from foundation.tables.table import column_letters, text_of
 from organisation.models import Department
@@ -35,11 +36,10 @@ class HeadcountUpload(forms.Form):
 class MatchingForm(forms.Form):
     """Which heading of the file holds what. The date may be the same for all rows instead."""
 
-    day = forms.DateField(
+    day = DayField(
         label=gettext_lazy("Datum för alla rader"),
         required=False,
         help_text=gettext_lazy("Fylls i när filen inte har någon kolumn med datum. Skriv t.ex. 2020-11-01."),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
     def __init__(self, *args: Any, table: Table, matching: Matching, **kwargs: Any) -> None:

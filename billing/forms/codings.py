@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from billing.forms.months import DayInput
 from billing.models import AccountCoding
 from billing.models.coding import PARTS
+from foundation.form_fields import DayField
 
 
 class CodingForm(forms.ModelForm[AccountCoding]):
@@ -18,8 +18,11 @@ class CodingForm(forms.ModelForm[AccountCoding]):
     class Meta:
         model = AccountCoding
         fields = ("department", "valid_from", "valid_to", *PARTS, "reference_code")
-        widgets = {"valid_from": DayInput(), "valid_to": DayInput()}
-        help_texts = {"valid_to": _("Tomt: tills vidare. En tidigare kontering slutar dagen före den här.")}
+        field_classes = {"valid_from": DayField, "valid_to": DayField}
+        help_texts = {
+            "counterpart": _("Koden som andra bokför er på. På en faktura får varje sida den andras."),
+            "valid_to": _("Tomt: tills vidare. En tidigare kontering slutar dagen före den här."),
+        }
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

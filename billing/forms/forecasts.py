@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from billing.forms.months import DayInput
+from foundation.form_fields import DayField
 from organisation.models import Department, User
 from organisation.roles import Act
 
@@ -19,14 +19,8 @@ MOST_STARTS = 500
 class StartsForm(forms.Form):
     department = forms.ModelChoiceField(Department.objects.none(), label=_("Förvaltning"), empty_label=None)
     starts = forms.IntegerField(label=_("Antal nya"), min_value=1, max_value=MOST_STARTS, initial=1)
-    from_day = forms.DateField(label=_("Från och med"), input_formats=["%Y-%m-%d"], widget=DayInput())
-    until = forms.DateField(
-        label=_("Till och med"),
-        required=False,
-        input_formats=["%Y-%m-%d"],
-        widget=DayInput(),
-        help_text=_("Tomt: tills vidare."),
-    )
+    from_day = DayField(label=_("Från och med"))
+    until = DayField(label=_("Till och med"), required=False, help_text=_("Tomt: tills vidare."))
     working_share = forms.IntegerField(
         label=_("Sysselsättningsgrad, procent"), required=False, min_value=1, max_value=100, initial=100
     )

@@ -8,8 +8,8 @@ from django import forms
 from django.contrib.postgres.forms import SimpleArrayField
 from django.utils.translation import gettext_lazy as _
 
-from billing.forms.months import DayInput
 from billing.models import MonthParameters
+from foundation.form_fields import DayField
 
 _STANDING = (
     "answer_days", "least_answer_days", "reminder_days", "parked_days", "most_unlisted", "far_times",
@@ -29,7 +29,7 @@ class MonthParametersForm(forms.ModelForm[MonthParameters]):
         model = MonthParameters
         fields = ("valid_from", *_STANDING, "source")
         localized_fields = ("far_times",)  # 2,5 as people write it
-        widgets = {"valid_from": DayInput()}  # Django reads it so
+        field_classes = {"valid_from": DayField}  # Django reads it so
 
     @staticmethod
     def standing(now: MonthParameters) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from billing.models import Cause, MonthParameters, Reconciliation
 from billing.operations.months.mending import Mended
 from billing.operations.months.refusals import DeadlineTooLate, NoDecision, NotOnTheList, TextTooLong, UnreadableFigure
 from foundation.fields import MonthFormField
+from foundation.form_fields import DayField
 from foundation.periods import Month
 from foundation.refusals import Refusal
 from organisation.models import Department
@@ -49,16 +50,9 @@ def within_reach(deadline: date, *, today: date, running: date | None = None) ->
     return deadline
 
 
-class DayInput(forms.DateInput):
-    """The browser's own date picker."""
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d", attrs={"type": "date"})
-
-
 class DeadlineForm(forms.Form):
-    deadline = forms.DateField(
-        label=_("Svara senast"), widget=DayInput(),
+    deadline = DayField(
+        label=_("Svara senast"),
         error_messages={
             "required": _("Ange vilken dag förvaltningen senast ska svara."),
             "invalid": _("Ange vilken dag förvaltningen senast ska svara, som år-månad-dag."),
@@ -90,8 +84,8 @@ class ProposalsForm(DepartmentsForm, DeadlineForm):
 class ParkingsForm(DepartmentsForm):
     """Until when the disputed lines of the chosen departments are to be settled."""
 
-    deadline = forms.DateField(
-        label=_("Avgör det omtvistade senast"), widget=DayInput(),
+    deadline = DayField(
+        label=_("Avgör det omtvistade senast"),
         error_messages={
             "required": _("Ange när det omtvistade senast ska vara avgjort."),
             "invalid": _("Ange när det omtvistade senast ska vara avgjort, som år-månad-dag."),
@@ -148,8 +142,8 @@ class AnswerForm(forms.Form):
     )
     answer = forms.CharField(label=_("Motivering"), max_length=LONGEST_TEXT, required=False)
     # the placement's right days, when a line is accepted and the register is what was wrong
-    placed_from = forms.DateField(label=_("Rätt första dag"), widget=DayInput(), required=False)
-    placed_to = forms.DateField(label=_("Rätt sista dag"), widget=DayInput(), required=False)
+    placed_from = DayField(label=_("Rätt första dag"), required=False)
+    placed_to = DayField(label=_("Rätt sista dag"), required=False)
 
     @property
     def accepts(self) -> bool:

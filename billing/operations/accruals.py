@@ -77,19 +77,18 @@ def accrual_vouchers(found: Accrual) -> list[sie.Voucher]:
     """For each board the accrual on the last day, then all reversals on the next month's first day."""
     last, first = found.month.last_day, found.month.next().first_day
     parties = Parties(last)
-    sides = [(one, parties.side(one.claim.board, one.claim.departments)) for one in found.boards]
-    missing = [text for _one, side in sides for text in missing_parts(str(found.month), (side,))]
-    missing += missing_parts(str(found.month), (parties.seller,))
+    sides = [(one, parties.between(one.claim.board, one.claim.departments)) for one in found.boards]
+    missing = [text for _one, both in sides for text in missing_parts(str(found.month), both)]
     if missing:
-        raise CodingMissing(missing)
-    booked = [_voucher(one, (side, parties.seller), last, "Periodisering", 1) for one, side in sides]
-    return booked + [_voucher(one, (side, parties.seller), first, "Återföring", -1) for one, side in sides]
+        raise CodingMissing(list(dict.fromkeys(missing)))
+    booked = [_voucher(one, both, last, "Periodisering", 1) for one, both in sides]
+    return booked + [_voucher(one, both, first, "Återföring", -1) for one, both in sides]
 
 
 def _voucher(
     one: BoardAccrual, sides: tuple[dict[str, str], dict[str, str]], day: date, word: str, sign: int
 ) -> sie.Voucher:
-    buyer, seller = sides
+    seller, buyer = sides
     text = sie.shortened(f"{word} {one.claim.half_year} {buyer['board']}")
     rows = (side_row(buyer, sign * one.amount, text), side_row(seller, -sign * one.amount, text))
     return sie.Voucher(SERIES, day, text, rows)

@@ -91,8 +91,7 @@ def _not_charged_again(lines: Iterable[InvoiceLine]) -> dict[int, Decimal]:
 
 def _sides(original: Invoice, today: date) -> tuple[dict[str, str], dict[str, str]]:
     theirs = Department.objects.filter(reconciliations__invoice_lines__invoice=original).distinct().order_by("code")
-    parties = Parties(today)
-    seller, buyer = parties.seller, parties.side(original.board, list(theirs))
+    seller, buyer = Parties(today).between(original.board, list(theirs))
     if not (seller.get("account") and buyer["account"] and buyer["reference_code"]):
         raise CodingMissing
     return seller, buyer

@@ -28,9 +28,19 @@ class Parties:
     def __init__(self, day: date) -> None:
         self._codings = codings_on(day)
         provider = provider_department()
-        self.seller = self.side(provider.board, [provider]) if provider else {}
+        self.seller = self._side(provider.board, [provider]) if provider else {}
 
-    def side(self, board: Board, departments: Sequence[Department]) -> dict[str, Any]:
+    def between(self, board: Board, departments: Sequence[Department]) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Seller and buyer of the board's invoice. A coding says what others book the department on as counterpart
+        (motpart): each side gets the other's, so that both books point at each other.
+        """
+        buyer = self._side(board, departments)
+        return (
+            {**self.seller, "counterpart": buyer["counterpart"]},
+            {**buyer, "counterpart": self.seller.get("counterpart", "")},
+        )
+
+    def _side(self, board: Board, departments: Sequence[Department]) -> dict[str, Any]:
         """Board, departments, and the coding of the first department that has one."""
         codings = [self._codings[one.pk] for one in departments if one.pk in self._codings]
         return {
@@ -48,6 +58,7 @@ def _coding(coding: AccountCoding | None) -> dict[str, str]:
 def issue_invoice(*, claim: BoardClaim, lines: Sequence[DraftLine], parties: Parties, by: User | None) -> Invoice:
     """Issue a board's half-year; the caller has seen to it that it is ready and that nobody else does it."""
     number, sequence = next_number(series=SERIES[InvoiceKind.INVOICE], year=claim.half_year.year)
+    seller, buyer = parties.between(claim.board, claim.departments)
     invoice = Invoice.objects.create(
         number=number,
         series=SERIES[InvoiceKind.INVOICE],
@@ -56,8 +67,8 @@ def issue_invoice(*, claim: BoardClaim, lines: Sequence[DraftLine], parties: Par
         kind=InvoiceKind.INVOICE,
         board=claim.board,
         half_year=claim.half_year,
-        seller=parties.seller,
-        buyer=parties.side(claim.board, claim.departments),
+        seller=seller,
+        buyer=buyer,
         computed=claim.computed,
         amount=claim.claimed or 0,
         decision=_decision(claim),

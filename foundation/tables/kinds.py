@@ -158,7 +158,7 @@ def _choice_parser(column: Column) -> Parser:
 
 
 def _identity_number(cell: Cell, today: date | None) -> str:
-    """A spreadsheet takes away the zeros that ten digits begin with: they are put back where the number is then right."""
+    """Zeros that a spreadsheet took from the beginning of ten digits are put back where the number is then right."""
     text = text_of(cell).strip()
     has_lost = text.isdecimal() and _FEWEST_DIGITS <= len(text) < 10
     try:

@@ -9,26 +9,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from foundation.form_fields import likely_year
+from foundation.form_fields import DayField
 from foundation.refusals import Refusal
 from organisation.models import Department
 from placements.keys import refuse_identity_number
 from placements.models import EmploymentType, EndCause, PlacementKind, Sex
 from placements.validity import check_type_holds
 
-NOT_A_DAY = _("Det är ingen dag. Skriv år, månad och dag, t.ex. 2021-04-30.")
-
 
 def day_field(label: StrOrPromise, *, required: bool = True, help_text: StrOrPromise = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": NOT_A_DAY},
-        validators=[likely_year],
-    )
+    return DayField(label=label, required=required, help_text=help_text)
 
 
 def key_field(label: StrOrPromise, *, required: bool = True, **kwargs: Any) -> forms.SlugField:

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from organisation.access import sees_whole_city
 from organisation.models import Department, User
 from organisation.roles import Act
 from placements.full_time import PERSON_IS_FREE, PERSON_IS_FREE_VARIABLES
@@ -70,6 +71,13 @@ BY_HOST = (
 class BookingQuerySet(models.QuerySet["Booking"]):
     def visible_to(self, user: User) -> BookingQuerySet:
         return self.filter(opening__place__department__in=Department.objects.visible_to(user, Act.SEE_EMPLOYMENTS))
+
+    def shown_to(self, user: User, today: date) -> BookingQuerySet:
+        """What the user may see; a host none whose placement is over, who is its own no more (DOMAIN.md 10)."""
+        found = self.visible_to(user)
+        if sees_whole_city(user, Act.SEE_EMPLOYMENTS):
+            return found
+        return found.exclude(state=BookingState.STARTED, ends_on__lt=today)
 
     def stale(self, today: date) -> BookingQuerySet:
         """Proposals whose time is out, whether or not anyone has written so yet."""

@@ -251,6 +251,7 @@ def plan_start(*, booking: Booking, period: tuple[date, date | None], working_sh
     check_order(first, last)
     if first < place.available_from or (place.available_to and (last or date.max) > place.available_to):
         raise OutsidePlace(place)
+    expire_bookings(today=today, among=Q(opening__place=place) | Q(participant=booking.participant_id))
     booking.state = BookingState.PLANNED
     booking.starts_on, booking.ends_on, booking.working_share = first, last, working_share
     with in_words():

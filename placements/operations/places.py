@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pghistory
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -61,6 +62,17 @@ class OpeningsInUse(Refusal):
         )
 
 
+class DaysInUse(Refusal):
+    def __init__(self, number: int) -> None:
+        booked = ngettext(
+            "%(n)s person är bokad på dagar som platsen då inte finns.",
+            "%(n)s personer är bokade på dagar som platsen då inte finns.",
+            number,
+        )
+        mend = _("Låt platsen finnas de dagarna, eller be ASF att ändra eller avboka först.")
+        super().__init__(f"{booked} {mend}" % {"n": number})
+
+
 class SomeoneIsComing(Refusal):
     def __init__(self, number: int) -> None:
         coming = ngettext(
@@ -103,22 +115,33 @@ def offer_place(*, given: Mapping[str, Any], today: date, draft_key: UUID | None
 
 
 @transaction.atomic
-def change_place(*, place: Place, given: Mapping[str, Any], by_provider: bool) -> Place:
+def change_place(*, place: Place, given: Mapping[str, Any], by_provider: bool, today: date) -> Place:
     """Change what is offered. What ASF has approved it goes through again, unless ASF itself made the change.
 
     Writing in the union consultation, which may be held after the approval, changes nothing of the place itself.
 
-    Raises AlreadyWithdrawn, PlaceEndsBeforeStart and OpeningsInUse.
+    Raises AlreadyWithdrawn, PlaceEndsBeforeStart, OpeningsInUse and DaysInUse.
     """
     place = _locked(place)
     if place.state == PlaceState.WITHDRAWN:
         raise AlreadyWithdrawn
+    if number := _booked_outside(place, given, today):
+        raise DaysInUse(number)
     used = Booking.objects.filter(opening__place=place).order_by("-opening__number").values_list("opening__number")
     if (least := used.first()) and given.get("openings", place.openings) < least[0]:
         raise OpeningsInUse(least[0])
     if place.state == PlaceState.APPROVED and not by_provider and _is_another(place, given):
         place.state = PlaceState.OFFERED
     return _write(place, given)
+
+
+def _booked_outside(place: Place, given: Mapping[str, Any], today: date) -> int:
+    """Bookings on the way to a start that would fall outside the place's new days."""
+    first, last = (given.get(name, getattr(place, name)) for name in ("available_from", "available_to"))
+    outside = Q(starts_on__lt=first)
+    if last:
+        outside |= Q(ends_on=None) | Q(ends_on__gt=last)
+    return Booking.objects.waiting(today).filter(outside, opening__place=place).count()
 
 
 @transaction.atomic

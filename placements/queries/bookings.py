@@ -58,7 +58,7 @@ class OpeningRow:
 
 def selected_bookings(*, user: User, chosen: dict[str, Any], today: date) -> QuerySet[Booking]:
     """What the user may see and has asked for, those to be answered soonest first; `state` "" is all on the way."""
-    found = Booking.objects.visible_to(user).select_related(
+    found = Booking.objects.shown_to(user, today).select_related(
         "opening__place__department", "participant", "proposed_by", "placement"
     )
     state = chosen.get("state") or ""

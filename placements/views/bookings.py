@@ -166,7 +166,7 @@ def acts_on(request: PersonRequest, row: BookingRow) -> dict[str, Any]:
 
 
 def seen_booking(request: PersonRequest, pk: int) -> Booking:
-    seen = Booking.objects.visible_to(request.user).select_related(
+    seen = Booking.objects.shown_to(request.user, today()).select_related(
         "opening__place__department", "opening__place__supervisor", "participant", "proposed_by", "placement"
     )
     return get_object_or_404(seen, pk=pk)

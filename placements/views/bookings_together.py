@@ -38,7 +38,7 @@ def booking_acts(request: PersonRequest) -> HttpResponse:
     act, acts = given.get("act", ""), acts_for(request.user)
     if not acts or (act not in acts and act in {**ANSWERS, **OFFICERS_ACTS}):
         raise PermissionDenied
-    seen = Booking.objects.visible_to(request.user).select_related("opening__place__department", "participant")
+    seen = Booking.objects.shown_to(request.user, today()).select_related("opening__place__department", "participant")
     chosen = list(seen.filter(pk__in=ticked(given)).order_by("starts_on", "pk"))
     if act not in acts or not chosen:
         return nothing_chosen(request, back="placements:bookings")

@@ -79,7 +79,9 @@ def place_changes(request: PersonRequest, pk: int) -> HttpResponse:
     by_provider = sees_whole_city(request.user, Act.OFFER_PLACES)
     if form.is_valid():
         require(request.user, Act.OFFER_PLACES, department=form.cleaned_data["department"])
-        changed = attempt(form, lambda: change_place(place=one, given=form.given, by_provider=by_provider))
+        changed = attempt(
+            form, lambda: change_place(place=one, given=form.given, by_provider=by_provider, today=today())
+        )
         if changed:
             again = one.state == PlaceState.APPROVED and changed.state == PlaceState.OFFERED
             told = _("Platsen är ändrad. ASF går igenom den igen.") if again else _("Platsen är ändrad.")

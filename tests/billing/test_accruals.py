@@ -94,8 +94,8 @@ def test_the_ledger_file_books_on_the_last_day_and_reverses_on_the_first(closed_
         ("P", date(2021, 6, 1), -37500, 37500),
         ("P", date(2021, 6, 1), -15000, 15000),
     ]
-    assert dict(vouchers[0].rows[0].objects) == {1: "10100", 20: "6100", 21: "101"}
-    assert dict(vouchers[0].rows[1].objects) == {1: "10300", 20: "6100", 21: "103"}
+    assert dict(vouchers[0].rows[0].objects) == {1: "10100", 20: "6100", 21: "103"}
+    assert dict(vouchers[0].rows[1].objects) == {1: "10300", 20: "6100", 21: "101"}
     assert made.document.name.startswith("periodisering-2021-05-")
     assert not HandOverItem.objects.exists()  # the invoices are still to be handed over
 
@@ -105,8 +105,8 @@ def test_csv_has_a_row_for_every_posting(closed_city):
     made = hand_over_accrual(month=APRIL, form=LedgerForm.CSV, by=None, today=TODAY)
     lines = bytes(made.document.content).decode("utf-8-sig").splitlines()
     assert lines[0] == "Datum;Text;Konto;Kostnadsställe;Projekt;Verksamhet;Motpart;Aktivitet;Objekt;Belopp"
-    assert lines[1] == "2021-04-30;Periodisering 2021-H1 Fritidsnämnden;7692;10100;;6100;101;;;30000,00"
-    assert lines[4] == "2021-05-01;Återföring 2021-H1 Fritidsnämnden;7692;10300;;6100;103;;;30000,00"
+    assert lines[1] == "2021-04-30;Periodisering 2021-H1 Fritidsnämnden;7692;10100;;6100;103;;;30000,00"
+    assert lines[4] == "2021-05-01;Återföring 2021-H1 Fritidsnämnden;7692;10300;;6100;101;;;30000,00"
     assert len(lines) == 5
 
 

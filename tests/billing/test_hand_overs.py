@@ -102,7 +102,10 @@ def test_a_document_that_is_not_made_yet_is_listed_without_stopping_the_zip(invo
 
 
 def test_sie_books_the_buyers_cost_against_the_sellers_income(closed_city):
-    """37 500 + 22 500 kr of income against two boards' costs; the note of 37 500 kr is booked the other way."""
+    """37 500 + 22 500 kr of income against two boards' costs; the note of 37 500 kr is booked the other way.
+
+    Others book leisure on 101 and the provider on 103: each row has the other side's as its counterpart.
+    """
     with_codings(closed_city.leisure, closed_city.environment, closed_city.provider)
     issue_now(half_year=FIRST_HALF, today=TODAY)
     made = hand_over(form=LedgerForm.SIE, by=None, today=TODAY)
@@ -111,8 +114,8 @@ def test_sie_books_the_buyers_cost_against_the_sellers_income(closed_city):
     first, second = file.vouchers
     assert (file.made, first.text) == (TODAY, "F2021-0001 2021-H1 Fritidsnämnden")
     assert [(row.account, row.amount, dict(row.objects)) for row in first.rows] == [
-        ("7692", Decimal("37500.00"), {1: "10100", 20: "6100", 21: "101"}),
-        ("7692", Decimal("-37500.00"), {1: "10300", 20: "6100", 21: "103"}),
+        ("7692", Decimal("37500.00"), {1: "10100", 20: "6100", 21: "103"}),
+        ("7692", Decimal("-37500.00"), {1: "10300", 20: "6100", 21: "101"}),
     ]
     assert second.rows[0].amount == 22500
     credit(invoice=Invoice.objects.get(number="F2021-0001"), reason="Fel nämnd", by=None)

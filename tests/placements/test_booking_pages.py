@@ -11,6 +11,7 @@ from django.urls import reverse
 from foundation.models import AccessLogEntry
 from placements.models import Booking, Participant, Placement
 from placements.operations.bookings import accept, book, decline
+from placements.operations.starting import confirm_start
 from placements.queries.bookings import declines
 from tests.clock import clock_from
 from tests.organisation.factories import DepartmentFactory
@@ -140,6 +141,21 @@ def test_protected_identity_is_hidden_also_after_a_yes(login_as):
         for page in (LIST, LIST + "?state=accepted&format=csv", url("booking", one), url("place", one.opening.place)):
             assert "Hemlig" not in client.get(page).content.decode(), (role, page)
     assert "Hemlig" in login_as("case_officer").get(url("booking", one)).text
+
+
+def test_a_host_reads_no_more_of_who_has_left(login_as):
+    """Started 1 March, there to the 31st: on 1 April the host's own list, file and page say nothing of the person."""
+    one, last = proposed(), date(2021, 3, 31)
+    Booking.objects.filter(pk=one.pk).update(state="planned", answered_on=TODAY, ends_on=last)
+    confirm_start(booking=one, type=EmploymentTypeFactory(), employed_to=last, key="", today=TODAY)
+    key, started = one.participant.key, LIST + "?state=started"
+    for day, sees in ((last, True), (date(2021, 4, 1), False)):
+        with clock_from(day):
+            hr = login_as("department_hr", one.opening.place.department)
+            for page in (started, started + "&format=csv"):
+                assert (key in hr.get(page).content.decode()) is sees, (day, page)
+            assert hr.get(url("booking", one)).status_code == (200 if sees else 404)
+            assert key in login_as("case_officer").get(started).text
 
 
 def test_nobody_proposes_and_answers_but_for_asfs_own_teams_and_companies(login_as):
