@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "organisation.middleware.HistoryMiddleware",
+    "foundation.clean_address.CleanAddressMiddleware",
     "foundation.only_sent.OnlySentMiddleware",
     "foundation.refusal_middleware.RefusalMiddleware",
 ]

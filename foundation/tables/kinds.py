@@ -11,7 +11,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from foundation.identity_numbers import InvalidIdentityNumber, normalised
-from foundation.periods import Month
+from foundation.periods import LIKELY_YEARS, Month
 from foundation.tables.columns import Column, Kind, folded, in_each_language
 from foundation.tables.refusals import quoted
 from foundation.tables.table import Cell, text_of
@@ -24,7 +24,7 @@ _DECIMAL = re.compile(r"[+-]?(?:\d{1,15}|\d{1,3}(?: \d{3}){1,4})(?:[.,]\d{1,10})
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
 _DAY_NUMBER = re.compile(r"\d{1,6}", re.ASCII)
 _DAY_ZERO = date(1899, 12, 30)
-_EARLIEST_YEAR = 1900
+_EARLIEST_YEAR, _LATEST_YEAR = LIKELY_YEARS[0], LIKELY_YEARS[-1]
 _FEWEST_DIGITS = 7  # of a number with ten that began with zeros: born in January 2000
 _TRUE = {"ja", "j", "yes", "y", "true", "sant"}
 _FALSE = {"nej", "n", "no", "false", "falskt"}
@@ -50,8 +50,9 @@ def parser_of(column: Column, *, today: date | None) -> Parser:
         return _text_parser(column)
     if column.kind in (Kind.INTEGER, Kind.DECIMAL):
         return _number_parser(column)
-    plain: dict[Kind, Parser] = {Kind.DATE: _date, Kind.MONTH: _month, Kind.BOOLEAN: _boolean}
-    return plain[column.kind]
+    if column.kind is Kind.DATE:
+        return _date_parser(column)
+    return _month if column.kind is Kind.MONTH else _boolean
 
 
 def _text_parser(column: Column) -> Parser:
@@ -100,6 +101,20 @@ def _decimal(cell: Cell) -> Decimal:
 
 def _plain_number(cell: Cell) -> str:
     return text_of(cell).translate(_SPACES).strip().replace("\N{MINUS SIGN}", "-")
+
+
+def _date_parser(column: Column) -> Parser:
+    """Systems that must have a last day write 9999-12-31 for none: that is as an empty cell where one may be empty."""
+
+    def parse(cell: Cell) -> date | None:
+        day = _date(cell)
+        if day == date.max and not column.required:
+            return None
+        if day.year > _LATEST_YEAR:
+            raise CellFault(_("ett datum före år 2100"), _("Skriv rätt datum, t.ex. 2021-04-30."))
+        return day
+
+    return parse
 
 
 def _date(cell: Cell) -> date:

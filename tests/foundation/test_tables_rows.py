@@ -105,6 +105,7 @@ def test_a_cell_becomes_the_value_of_its_kind(kind: Kind, cell: Any, expected: o
         (Kind.DATE, "44287", "ett datum", "dagnummer för 2021-04-01"),
         (Kind.DATE, 44287, "ett datum", "dagnummer för 2021-04-01"),
         (Kind.DATE, "1899-12-31", "år 1900 eller senare", ""),
+        (Kind.DATE, "2100-01-01", "före år 2100", ""),
         (Kind.DATE, MORNING, "ett datum", "klockslaget"),
         (Kind.MONTH, "apr-21", "en månad", "t.ex. 2021-04"),
         (Kind.MONTH, "2021-13", "en månad", ""),
@@ -226,3 +227,15 @@ def test_a_number_cell_that_lost_its_leading_zeros_is_explained() -> None:
 
 def test_a_heading_row_alone_is_a_table_without_rows() -> None:
     assert read("Förvaltning;Datum;Tillsvidareanställda") == Reading((), (), ("all",))
+
+
+@pytest.mark.parametrize("cell", ["9999-12-31", date(9999, 12, 31)])
+def test_a_last_day_that_stands_for_none_is_as_an_empty_cell_and_no_first_day(cell: Any) -> None:
+    columns = [
+        Column("begins", "Från", Kind.DATE, required=True),
+        Column("ends", "Till", Kind.DATE),
+    ]
+    table = Table("a", ("begins", "ends"), 1, (Row(2, (TODAY, cell)), Row(3, (cell, TODAY))))
+    reading = read_rows(table, columns, today=TODAY)
+    assert [row.values["ends"] for row in reading.rows] == [None]
+    assert [(error.row, error.column) for error in reading.errors] == [(3, "begins")]
