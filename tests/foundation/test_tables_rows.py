@@ -238,4 +238,4 @@ def test_a_last_day_that_stands_for_none_is_as_an_empty_cell_and_no_first_day(ce
     table = Table("a", ("begins", "ends"), 1, (Row(2, (TODAY, cell)), Row(3, (cell, TODAY))))
     reading = read_rows(table, columns, today=TODAY)
     assert [row.values["ends"] for row in reading.rows] == [None]
-    assert [(error.row, error.column) for error in reading.errors] == [(3, "begins")]
+    assert [(error.row, error.column) for error in reading.errors] == [(3, "Från")]
