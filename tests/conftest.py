@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import override
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
@@ -41,6 +42,13 @@ class SmallCity:
     provider: Department
     exempt: Department
     company: Department
+
+
+@pytest.fixture(autouse=True)
+def in_swedish() -> Iterator[None]:
+    """A page that was read in another language leaves it on; the next test does not start with it."""
+    with override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture
