@@ -71,8 +71,8 @@ def text_of(content: bytes) -> str:
 
 
 def shown(client: StrictClient, address: str) -> str:
-    """What the page shows, without what the reader itself asked for."""
-    response = client.get(address)
+    """What the page shows, without what the reader itself asked for; of a question with a number, where it leads."""
+    response = client.get(address, follow="?q=" in address)
     assert response.status_code in (200, 404, 409), address  # a file may not be there for this reader, or not yet
     text = text_of(response.content)
     asked = response.wsgi_request.GET.get("q")

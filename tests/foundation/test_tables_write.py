@@ -106,7 +106,7 @@ ROWS = st.tuples(
     TEXTS,
     st.none() | st.integers(-(10**14), 10**14),
     st.none() | st.decimals(-(10**8), 10**8, places=4),
-    st.none() | st.dates(date(1900, 3, 1), date(9999, 12, 31)),
+    st.none() | st.dates(date(1900, 3, 1), date(2099, 12, 31)),
     st.none() | st.builds(Month, st.integers(1900, 9999), st.integers(1, 12)),
     st.none() | st.booleans(),
     st.none() | st.sampled_from(["external", "own_team"]),
