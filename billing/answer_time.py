@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+LONGEST_DAYS = 365  # as the longest time that the parameters may give
+
 
 def first_deadline(*, month_ends: date, today: date, least_days: int, running: date | None) -> date:
     """The earliest last day to answer: after the month, so many days away, and no earlier than one that is running."""
     return max(month_ends + timedelta(days=1), today + timedelta(days=least_days), running or today)
-
-
-LONGEST_DAYS = 365  # the bound of the parameters themselves
 
 
 def last_deadline(*, today: date, running: date | None = None) -> date:

@@ -25,7 +25,10 @@ class CleanAddressMiddleware:
             return self.get_response(request)
         for name in numbers:
             del asked[name]
-        told = _("Personnummer ska inte stå i en adress och togs bort. Sök på det under Anställningar, på sidan själv.")
+        told = _(
+            "Personnummer ska inte stå i en adress och togs bort. Sök på nyckel eller namn. Den som sköter "
+            "anställningar söker på personnummer på sidan Anställningar."
+        )
         messages.warning(request, told)
         clean = f"{request.path}?{asked.urlencode()}" if asked else request.path
         if request.headers.get("HX-Request"):

@@ -36,8 +36,9 @@ class DayInput(forms.DateInput):
 class DayField(forms.DateField):
     """A day as year-month-day, in a year that can be meant."""
 
-    def __init__(self, *, error_messages: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+    def __init__(self, label: Any = None, *, error_messages: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(
+            label=label,
             input_formats=["%Y-%m-%d"],
             widget=DayInput(),
             validators=[likely_year],

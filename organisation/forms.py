@@ -16,10 +16,6 @@ from organisation.roles import Role
 _ANY = ("", _("alla"))
 
 
-def _day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    return DayField(label=label, required=required, help_text=help_text)
-
-
 class PersonForm(forms.Form):
     first_name = forms.CharField(label=_("Förnamn"), max_length=150)
     last_name = forms.CharField(label=_("Efternamn"), max_length=150)
@@ -51,12 +47,12 @@ class RoleForm(forms.Form):
         empty_label=_("hela staden"),
         help_text=_("Bara för roller på en förvaltning."),
     )
-    valid_from = _day(_("Från och med"))
-    valid_to = _day(_("Till och med"), required=False, help_text=_("Tomt: tills vidare."))
+    valid_from = DayField(_("Från och med"))
+    valid_to = DayField(_("Till och med"), required=False, help_text=_("Tomt: tills vidare."))
 
 
 class RoleEndForm(forms.Form):
-    on = _day(_("Sista dag"))
+    on = DayField(_("Sista dag"))
 
 
 class PeopleFilter(forms.Form):
@@ -69,7 +65,7 @@ def _full_name(obj: Any) -> str:
 
 
 class _LogFilter(forms.Form):
-    day = _day(_("Dag"), required=False)
+    day = DayField(_("Dag"), required=False)
     person = forms.ModelChoiceField(
         User.objects.order_by("last_name", "first_name"), label=_("Person"), required=False, empty_label=_("alla")
     )

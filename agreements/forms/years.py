@@ -27,10 +27,6 @@ from foundation.periods import Month
 _MOST = 1_000_000
 
 
-def _day(label: Any, help_text: Any = "") -> forms.DateField:
-    return DayField(label=label, help_text=help_text)
-
-
 class ParametersForm(forms.Form):
     """Everything that a reading says; the rate is written in percent."""
 
@@ -43,7 +39,7 @@ class ParametersForm(forms.Form):
         widget=forms.NumberInput(attrs={"step": "any"}),
     )
     basis = forms.ChoiceField(label=_("Beräkningsgrund"), choices=Basis)
-    headcount_date = _day(_("Antal anställda per"))
+    headcount_date = DayField(_("Antal anställda per"))
     rounding = forms.ChoiceField(label=_("Avrundning"), choices=RoundingRule)
     rounding_total = forms.IntegerField(
         label=_("Summa att fördela"),
@@ -66,7 +62,7 @@ class ParametersForm(forms.Form):
     increase_target = forms.IntegerField(label=_("Mål: nettoökning"), min_value=0, max_value=_MOST)
     created_target = forms.IntegerField(label=_("Mål: skapade anställningar"), min_value=0, max_value=_MOST)
     offered_target = forms.IntegerField(label=_("Mål: erbjudna platser"), min_value=0, max_value=_MOST)
-    baseline_date = _day(_("Jämförelsedag"), _("Nettoökningen räknas från den dagen."))
+    baseline_date = DayField(_("Jämförelsedag"), help_text=_("Nettoökningen räknas från den dagen."))
     decision = forms.CharField(
         label=_("Beslut"), max_length=200, help_text=_("T.ex. KF 2020-12-22 § 291, STK-2020-1509.")
     )
@@ -88,8 +84,8 @@ class ParametersForm(forms.Form):
 
 class YearForm(ParametersForm):
     year = forms.IntegerField(label=_("Modellår"), min_value=1900, max_value=9999)
-    starts = _day(_("Börjar"), _("Den första dagen i en månad."))
-    ends = _day(_("Slutar"), _("Den sista dagen i en månad."))
+    starts = DayField(_("Börjar"), help_text=_("Den första dagen i en månad."))
+    ends = DayField(_("Slutar"), help_text=_("Den sista dagen i en månad."))
     field_order = ["year", "starts", "ends"]
 
     def clean(self) -> dict[str, Any]:

@@ -35,3 +35,9 @@ def current_model_year(today: date) -> ModelYear:
         raise NoModelYear
     started = [year for year in years if year.starts <= today]
     return started[-1] if started else years[0]
+
+
+def asked_model_year(text: str, *, today: date) -> ModelYear:
+    """The model year that an address names, as "2021", else that of `today`. Raises NoModelYear."""
+    found = ModelYear.objects.filter(year=text).first() if text.isdecimal() and len(text) == 4 else None
+    return found or current_model_year(today)

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from allocation.models import ModelYear
-from allocation.queries import current_model_year
+from allocation.queries import asked_model_year
 from billing.calendar_table import OWN_COLUMNS, board_cells, board_columns, own_cells
 from billing.forms.months import (
     DepartmentsForm,
@@ -48,7 +48,7 @@ Form = TypeVar("Form", bound=DepartmentsForm)
 @require_GET
 def calendar(request: PersonRequest) -> HttpResponse:
     require(request.user, Act.SEE_RECONCILIATIONS)
-    year = _year(request)
+    year = asked_model_year(request.GET.get("year", ""), today=today())
     if not sees_whole_city(request.user, Act.SEE_RECONCILIATIONS):
         own = list(
             Department.objects.visible_to(request.user, Act.SEE_RECONCILIATIONS)
@@ -77,13 +77,6 @@ def _table(
     return table_response(
         request.GET["format"], name=f"avstamning-{year}", columns=columns, rows=list(rows), about=about
     )
-
-
-def _year(request: PersonRequest) -> ModelYear:
-    """The year in the address, else the one that holds today."""
-    wanted = request.GET.get("year", "")
-    found = ModelYear.objects.filter(year=wanted).first() if wanted.isdecimal() and len(wanted) == 4 else None
-    return found or current_model_year(today())
 
 
 def _years(chosen: ModelYear) -> list[Tab]:

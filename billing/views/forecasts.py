@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from allocation.models import ModelYear
-from allocation.queries import current_model_year
+from allocation.queries import asked_model_year
 from billing.charts import fee_chart
 from billing.forms.forecasts import StartsForm, as_asked
 from billing.queries.forecast_page import ForecastPage, StartsTried, forecast_page, starts_tried
@@ -35,7 +35,7 @@ from organisation.roles import Act
 def forecast(request: PersonRequest) -> HttpResponse:
     """Fee so far, half-year and year by two readings; one department month by month; what more starts would save."""
     require(request.user, Act.SEE_RECONCILIATIONS)
-    year = _year(request)
+    year = asked_model_year(request.GET.get("year", ""), today=today())
     seen = Department.objects.visible_to(request.user, Act.SEE_RECONCILIATIONS)
     own = list(seen.with_quota(year.first_month, year.last_month))
     shown = forecast_page(model_year=year, today=today(), departments=own, chosen=request.GET.get("department", ""))
@@ -52,13 +52,6 @@ def forecast(request: PersonRequest) -> HttpResponse:
         **known_context(request.GET.dict(), today=today(), read=lambda day: _then_now(shown, own, day)),
     }
     return render(request, "billing/forecast.html", context)
-
-
-def _year(request: PersonRequest) -> ModelYear:
-    """The year in the address, else the one that holds today."""
-    wanted = request.GET.get("year", "")
-    found = ModelYear.objects.filter(year=wanted).first() if wanted.isdecimal() and len(wanted) == 4 else None
-    return found or current_model_year(today())
 
 
 def _years(chosen: ModelYear) -> list[Tab]:

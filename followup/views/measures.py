@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from allocation.models import ModelYear
-from allocation.queries import current_model_year
+from allocation.queries import asked_model_year
 from followup.charts import measure_charts
 from followup.forms import MeasuresFilter
 from followup.queries.city import CityMeasures, city_measures
@@ -48,7 +48,7 @@ def measures(request: PersonRequest) -> HttpResponse:
     require(request.user, Act.SEE_REPORTS)
     if not sees_whole_city(request.user, Act.SEE_REPORTS):
         raise Http404
-    model_year = _year(request)
+    model_year = asked_model_year(request.GET.get("year", ""), today=today())
     found = city_measures(model_year=model_year, today=today())
     month = _month(request, found)
     over_months = measure_over_months(found, request.GET.get("measure", ""))
@@ -69,13 +69,6 @@ def measures(request: PersonRequest) -> HttpResponse:
         "form": MeasuresFilter(model_year=model_year, months=found.ended, month=month),
     }
     return render(request, "followup/measures.html", context)
-
-
-def _year(request: PersonRequest) -> ModelYear:
-    """The year in the address, else the one that holds today."""
-    wanted = request.GET.get("year", "")
-    found = ModelYear.objects.filter(year=wanted).first() if wanted.isdecimal() and len(wanted) == 4 else None
-    return found or current_model_year(today())
 
 
 def _month(request: PersonRequest, found: CityMeasures) -> Month | None:

@@ -10,9 +10,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from foundation.form_fields import DayField
 from organisation.models import Department, User
 from organisation.roles import Act
-from placements.forms.employments import day_field, key_field, protected_field, refuse_type, share_field
+from placements.forms.employments import key_field, protected_field, refuse_type, share_field
 from placements.models import BY_HOST, BookingState, DeclineCause, EmploymentType, Participant, Sex
 
 
@@ -24,8 +25,8 @@ class BookingForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "participants", "autocomplete": "off"}),
         help_text=_("Skriv nyckeln, eller välj bland dem som inte har någon plats."),
     )
-    starts_on = day_field(_("Första dag"))
-    ends_on = day_field(_("Sista dag"), required=False, help_text=_("Tomt: så länge platsen finns."))
+    starts_on = DayField(_("Första dag"))
+    ends_on = DayField(_("Sista dag"), required=False, help_text=_("Tomt: så länge platsen finns."))
     working_share = share_field()
     presentation = forms.CharField(
         label=_("Presentation för förvaltningen"),
@@ -67,8 +68,8 @@ class DeclineForm(forms.Form):
 
 
 class PlanForm(forms.Form):
-    starts_on = day_field(_("Första dag på platsen"))
-    ends_on = day_field(_("Sista dag på platsen"), required=False, help_text=_("Tomt: tills vidare."))
+    starts_on = DayField(_("Första dag på platsen"))
+    ends_on = DayField(_("Sista dag på platsen"), required=False, help_text=_("Tomt: tills vidare."))
     working_share = share_field()
 
 
@@ -76,7 +77,7 @@ class StartForm(forms.Form):
     """`type` is asked for only when the person has no employment that day."""
 
     type = forms.ModelChoiceField(EmploymentType.objects.order_by("name"), label=_("Anställningstyp"))
-    employed_to = day_field(_("Sista anställningsdag"), required=False, help_text=_("Tomt: samma dag som platsen."))
+    employed_to = DayField(_("Sista anställningsdag"), required=False, help_text=_("Tomt: samma dag som platsen."))
     key = key_field(_("Anställningsnyckel"), required=False, help_text=_("Tomt: nästa lediga."))
 
     def __init__(self, *args: Any, is_employed: bool, starts_on: date, **kwargs: Any) -> None:

@@ -8,11 +8,12 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from foundation.form_fields import DayField
 from organisation.access import may
 from organisation.models import User
 from organisation.roles import Act
 from placements.forms.bookings import DeclineForm
-from placements.forms.employments import day_field
+from placements.forms.employments import share_field
 from placements.models import EmploymentType
 
 ANSWERS = {"accept": _("Säg ja"), "decline": _("Säg nej")}
@@ -35,15 +36,9 @@ def acts_for(user: User) -> dict[str, str | Promise]:
 class PlanTogetherForm(forms.Form):
     """What is left empty stays as each booking says."""
 
-    starts_on = day_field(_("Första dag på platsen"), required=False, help_text=_("Tomt: som i varje bokning."))
-    ends_on = day_field(_("Sista dag på platsen"), required=False, help_text=_("Tomt: som i varje bokning."))
-    working_share = forms.IntegerField(
-        label=_("Sysselsättningsgrad, procent"),
-        min_value=1,
-        max_value=100,
-        required=False,
-        help_text=_("Tomt: som i varje bokning."),
-    )
+    starts_on = DayField(_("Första dag på platsen"), required=False, help_text=_("Tomt: som i varje bokning."))
+    ends_on = DayField(_("Sista dag på platsen"), required=False, help_text=_("Tomt: som i varje bokning."))
+    working_share = share_field(required=False, initial=None, help_text=_("Tomt: som i varje bokning."))
 
 
 class StartTogetherForm(forms.Form):
@@ -55,7 +50,7 @@ class StartTogetherForm(forms.Form):
         required=False,
         help_text=_("För dem som inte redan är anställda den dagen."),
     )
-    employed_to = day_field(_("Sista anställningsdag"), required=False, help_text=_("Tomt: samma dag som platsen."))
+    employed_to = DayField(_("Sista anställningsdag"), required=False, help_text=_("Tomt: samma dag som platsen."))
 
 
 def together_form(act: str, data: Any, *, by_host: bool) -> forms.Form:

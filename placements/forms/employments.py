@@ -17,10 +17,6 @@ from placements.models import EmploymentType, EndCause, PlacementKind, Sex
 from placements.validity import check_type_holds
 
 
-def day_field(label: StrOrPromise, *, required: bool = True, help_text: StrOrPromise = "") -> forms.DateField:
-    return DayField(label=label, required=required, help_text=help_text)
-
-
 def key_field(label: StrOrPromise, *, required: bool = True, **kwargs: Any) -> forms.SlugField:
     """The key of a participant or an employment, which stands in clear and is no identity number."""
     return forms.SlugField(label=label, max_length=40, required=required, validators=[refuse_identity_number], **kwargs)
@@ -35,10 +31,9 @@ def protected_field() -> forms.BooleanField:
     )
 
 
-def share_field() -> forms.IntegerField:
-    return forms.IntegerField(
-        label=_("Sysselsättningsgrad, procent"), min_value=1, max_value=100, initial=100, help_text=_("Heltid är 100.")
-    )
+def share_field(**kwargs: Any) -> forms.IntegerField:
+    given = {"initial": 100, "help_text": _("Heltid är 100."), **kwargs}
+    return forms.IntegerField(label=_("Sysselsättningsgrad, procent"), min_value=1, max_value=100, **given)
 
 
 def refuse_type(form: forms.Form, type: EmploymentType | None, first_day: date | None) -> None:
@@ -60,15 +55,15 @@ class ReasonForm(forms.Form):
 
 
 class EndForm(ReasonForm):
-    on = day_field(_("Sista anställningsdag"), help_text=_("Dagen räknas med. Placeringen slutar samma dag."))
+    on = DayField(_("Sista anställningsdag"), help_text=_("Dagen räknas med. Placeringen slutar samma dag."))
     cause = forms.ChoiceField(label=_("Avslutsorsak"), choices=EndCause.choices)
     field_order = ["on", "cause", "reason"]
 
 
 class EmploymentForm(ReasonForm):
     type = forms.ModelChoiceField(EmploymentType.objects.order_by("name"), label=_("Anställningstyp"))
-    employed_from = day_field(_("Första anställningsdag"))
-    employed_to = day_field(_("Sista anställningsdag"), required=False)
+    employed_from = DayField(_("Första anställningsdag"))
+    employed_to = DayField(_("Sista anställningsdag"), required=False)
     end_cause = forms.ChoiceField(
         label=_("Avslutsorsak"), required=False, choices=[("", _("inte avslutad")), *EndCause.choices]
     )
@@ -82,8 +77,8 @@ class EmploymentForm(ReasonForm):
 
 
 class PlacementForm(ReasonForm):
-    placed_from = day_field(_("Första dag på platsen"))
-    placed_to = day_field(_("Sista dag på platsen"), required=False)
+    placed_from = DayField(_("Första dag på platsen"))
+    placed_to = DayField(_("Sista dag på platsen"), required=False)
     kind = forms.ChoiceField(label=_("Slag av plats"), choices=PlacementKind.choices)
     working_share = share_field()
     field_order = ["placed_from", "placed_to", "kind", "working_share", "reason"]
@@ -91,7 +86,7 @@ class PlacementForm(ReasonForm):
 
 class MoveForm(ReasonForm):
     department = forms.ModelChoiceField(Department.objects.in_order(), label=_("Till förvaltning"))
-    first_day = day_field(_("Första dag där"), help_text=_("Den nuvarande placeringen slutar dagen före."))
+    first_day = DayField(_("Första dag där"), help_text=_("Den nuvarande placeringen slutar dagen före."))
     kind = forms.ChoiceField(label=_("Slag av plats"), choices=PlacementKind.choices)
     working_share = share_field()
     field_order = ["department", "first_day", "kind", "working_share", "reason"]
@@ -109,11 +104,11 @@ class NewEmploymentForm(ReasonForm):
     is_protected = protected_field()
     key = key_field(_("Anställningsnyckel"), required=False, help_text=_("Tomt: nästa lediga."))
     type = forms.ModelChoiceField(EmploymentType.objects.order_by("name"), label=_("Anställningstyp"))
-    employed_from = day_field(_("Första anställningsdag"))
-    employed_to = day_field(_("Sista anställningsdag"), required=False, help_text=_("Tomt: tills vidare."))
+    employed_from = DayField(_("Första anställningsdag"))
+    employed_to = DayField(_("Sista anställningsdag"), required=False, help_text=_("Tomt: tills vidare."))
     department = forms.ModelChoiceField(Department.objects.in_order(), label=_("Mottagande förvaltning"))
     kind = forms.ChoiceField(label=_("Slag av plats"), choices=PlacementKind.choices)
-    placed_from = day_field(_("Första dag på platsen"), required=False, help_text=_("Tomt: första anställningsdagen."))
+    placed_from = DayField(_("Första dag på platsen"), required=False, help_text=_("Tomt: första anställningsdagen."))
     working_share = share_field()
     field_order = [
         "participant_key", "name", "sex", "is_protected", "key", "type", "employed_from", "employed_to",

@@ -6,8 +6,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from foundation.form_fields import DayField
 from organisation.models import Department, User
-from placements.forms.employments import day_field
 from placements.forms.filters import EmploymentFilter
 from placements.sight import Sight
 
@@ -35,7 +35,7 @@ class RecruitmentForm(forms.Form):
         required=False,
         empty_label=_("utanför staden"),
     )
-    apply_by = day_field(_("Sista ansökningsdag"))
+    apply_by = DayField(_("Sista ansökningsdag"))
     text = forms.CharField(
         label=_("Annons, eller var den finns"),
         required=False,

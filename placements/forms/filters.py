@@ -8,9 +8,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from foundation.form_fields import DayField
 from organisation.models import Department, User
 from organisation.roles import Act
-from placements.forms.employments import day_field
 from placements.forms.jobs import officer_choices
 from placements.models import Accessibility, EmploymentType, Language, PlacementKind, PlaceState
 from placements.operations.case_officers import case_officers
@@ -84,9 +84,7 @@ _ALL_LEVELS = [("", _("alla nivåer")), *Language.choices]
 class PlaceFilter(forms.Form):
     q = forms.CharField(label=_("Sök"), required=False, widget=forms.SearchInput, max_length=100)
     department = forms.ModelChoiceField(Department.objects.none(), label=_("Förvaltning"), required=False)
-    state = forms.ChoiceField(
-        label=_("Läge"), required=False, choices=[*_ANY, *PlaceState.choices, (OVER, _("tiden är ute"))]
-    )
+    state = forms.ChoiceField(label=_("Läge"), required=False, choices=_PLACE_STATES)
     only_free = forms.BooleanField(label=_("bara med ledig plats"), required=False)
     only_short = forms.BooleanField(label=_("bara där anställningar saknas"), required=False)
     # the rest stands folded (`more`)
@@ -98,7 +96,7 @@ class PlaceFilter(forms.Form):
     language = forms.ChoiceField(label=_("Personens svenska"), required=False, choices=_ALL_LEVELS)
     share = forms.IntegerField(label=_("Högst så många procent"), required=False, min_value=1, max_value=100)
     hours = forms.CharField(label=_("Arbetstider"), required=False, max_length=100)
-    starts_by = day_field(_("Kan börja den"), required=False)
+    starts_by = DayField(_("Kan börja den"), required=False)
     accessibility = forms.MultipleChoiceField(
         label=_("Anpassning som behövs"),
         choices=Accessibility.choices,

@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from foundation.form_fields import NumberField
+from foundation.form_fields import DayField, NumberField
 from organisation.models import User
-from placements.forms.employments import ReasonForm, day_field
+from placements.forms.employments import ReasonForm
 from placements.models import EmploymentType, GrantPurpose, Module, Placement, Supervisor
 
 
@@ -40,33 +40,33 @@ def share_of_support_field(help_text: StrOrPromise) -> NumberField:
 
 
 class ExtensionForm(ReasonForm):
-    until = day_field(_("Ny sista anställningsdag"), help_text=_("Dagen räknas med. Placeringen följer med."))
+    until = DayField(_("Ny sista anställningsdag"), help_text=_("Dagen räknas med. Placeringen följer med."))
     field_order = ["until", "reason"]
 
 
 class DecisionForm(forms.Form):
     number = forms.CharField(label=_("Beslutsnummer"), max_length=40)
     type = forms.ModelChoiceField(EmploymentType.objects.order_by("name"), label=_("Anställningstyp i beslutet"))
-    valid_from = day_field(_("Beslutet gäller från och med"))
-    valid_to = day_field(_("Beslutet gäller till och med"))
+    valid_from = DayField(_("Beslutet gäller från och med"))
+    valid_to = DayField(_("Beslutet gäller till och med"))
     share = share_of_support_field(_("Bara om beslutet säger annat än typen. 80 procent skrivs 0,8."))
 
 
 class WageForm(forms.Form):
-    valid_from = day_field(_("Lönen gäller från och med"))
+    valid_from = DayField(_("Lönen gäller från och med"))
     monthly = amount_field(_("Månadslön vid heltid, kronor"))
 
 
 class GrantUseForm(forms.Form):
-    on = day_field(_("Dag"))
+    on = DayField(_("Dag"))
     purpose = forms.ChoiceField(label=_("Användes till"), choices=GrantPurpose.choices)
     amount = amount_field(_("Belopp, kronor"))
     text = forms.CharField(label=_("Beskrivning"), max_length=200, required=False)
 
 
 class LeaveForm(forms.Form):
-    first_day = day_field(_("Ledig från och med"))
-    last_day = day_field(_("Ledig till och med"), required=False, help_text=_("Tomt: tills vidare."))
+    first_day = DayField(_("Ledig från och med"))
+    last_day = DayField(_("Ledig till och med"), required=False, help_text=_("Tomt: tills vidare."))
     is_paid = forms.BooleanField(
         label=_("Med lön"),
         required=False,
@@ -76,14 +76,14 @@ class LeaveForm(forms.Form):
 
 class TrainingForm(forms.Form):
     module = forms.ChoiceField(label=_("Utbildning"), choices=Module.choices)
-    offered_on = day_field(_("Erbjuden"))
-    started_on = day_field(_("Påbörjad"), required=False)
-    completed_on = day_field(_("Genomförd"), required=False)
+    offered_on = DayField(_("Erbjuden"))
+    started_on = DayField(_("Påbörjad"), required=False)
+    completed_on = DayField(_("Genomförd"), required=False)
 
 
 class OfficerForm(forms.Form):
     officer = forms.ModelChoiceField(User.objects.none(), label=_("Ny handläggare"))
-    on = day_field(_("Från och med"))
+    on = DayField(_("Från och med"))
     note = forms.CharField(
         label=_("Överlämnat"),
         max_length=300,
@@ -120,8 +120,8 @@ def _full_name(user: Any) -> str:
 class ChecklistForm(forms.Form):
     job_title = forms.CharField(label=_("Yrkestitel"), max_length=120, required=False)
     supervisor = forms.ModelChoiceField(Supervisor.objects.none(), label=_("Handledare"), required=False)
-    onboarding_on = day_field(_("Introduktion hållen"), required=False)
-    responsibility_on = day_field(
+    onboarding_on = DayField(_("Introduktion hållen"), required=False)
+    responsibility_on = DayField(
         _("Arbetsmiljöansvaret klarlagt"),
         required=False,
         help_text=_("Dagen då ni gick igenom vem som har det dagliga arbetsmiljöansvaret för personen."),

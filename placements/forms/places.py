@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from foundation.clock import today
+from foundation.form_fields import DayField
 from organisation.models import Department, User
 from organisation.roles import Act
-from placements.forms.employments import day_field, share_field
+from placements.forms.employments import share_field
 from placements.models import Accessibility, Language, Place, PlacementKind, Supervisor, UnionOutcome
 from placements.operations.places import FIELDS
 
@@ -40,8 +41,8 @@ class PlaceForm(forms.Form):
     area = forms.CharField(label=_("Område i staden"), max_length=60, required=False)
     tasks = _long(_("Arbetsuppgifter"), required=False)
     openings = forms.IntegerField(label=_("Antal platser"), min_value=1, max_value=500, initial=1)
-    available_from = day_field(_("Från och med"))
-    available_to = day_field(_("Till och med"), required=False, help_text=_("Tomt: tills vidare."))
+    available_from = DayField(_("Från och med"))
+    available_to = DayField(_("Till och med"), required=False, help_text=_("Tomt: tills vidare."))
     working_share = share_field()
     hours = forms.CharField(
         label=_("Arbetstider"), max_length=120, required=False, help_text=_("T.ex. vardagar 7–16, eller varannan helg.")
@@ -64,7 +65,7 @@ class PlaceForm(forms.Form):
         _("Mervärde för den enskilde"), _("Vad personen får ut av platsen: yrkeskunskap, språk, kontakter.")
     )
     value_for_service = _long(_("Mervärde för verksamheten"), _("Vad som blir bättre för er och dem ni är till för."))
-    union_on = day_field(
+    union_on = DayField(
         _("Facklig samverkan, dag"), required=False, help_text=_("Kan fyllas i senare. ASF ser om den saknas.")
     )
     union_name = forms.CharField(label=_("Facklig organisation"), max_length=120, required=False)

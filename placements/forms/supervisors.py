@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.form_fields import DayField
 from organisation.models import Department, User
 from organisation.roles import Act
-from placements.forms.employments import day_field
 from placements.models import SupportKind
 
 
@@ -19,7 +19,7 @@ class SupervisorForm(forms.Form):
     contact = forms.CharField(
         label=_("Kontakt i tjänsten"), max_length=120, required=False, help_text=_("Telefon eller e-post i tjänsten.")
     )
-    active_from = day_field(_("Handledare från och med"))
+    active_from = DayField(_("Handledare från och med"))
 
 
 class NewSupervisorForm(SupervisorForm):
@@ -34,11 +34,11 @@ class NewSupervisorForm(SupervisorForm):
 
 
 class SupervisorChangeForm(SupervisorForm):
-    active_to = day_field(_("Handledare till och med"), required=False, help_text=_("Tomt: tills vidare."))
+    active_to = DayField(_("Handledare till och med"), required=False, help_text=_("Tomt: tills vidare."))
 
 
 class SupervisorSupportForm(forms.Form):
-    on = day_field(_("Dag"))
+    on = DayField(_("Dag"))
     kind = forms.ChoiceField(label=_("Slag"), choices=SupportKind.choices)
     text = forms.CharField(label=_("Vad det gällde"), max_length=300, required=False)
 

@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from foundation.form_fields import PercentField
-from placements.forms.employments import ReasonForm, day_field
+from foundation.form_fields import DayField, PercentField
+from placements.forms.employments import ReasonForm
 from placements.forms.jobs import amount_field, share_of_support_field
 from placements.models import ProtectedInFiles, TypeSupport
 
@@ -32,8 +32,8 @@ def _share(label: StrOrPromise) -> PercentField:
 class TypeForm(ReasonForm):
     name = forms.CharField(label=_("Namn"), max_length=80)
     counts = forms.BooleanField(label=_("Räknas mot målet"), required=False)
-    valid_from = day_field(_("Gäller från och med"), required=False, help_text=_("Tomt: ingen gräns."))
-    valid_to = day_field(_("Gäller till och med"), required=False, help_text=_("Tomt: tills vidare."))
+    valid_from = DayField(_("Gäller från och med"), required=False, help_text=_("Tomt: ingen gräns."))
+    valid_to = DayField(_("Gäller till och med"), required=False, help_text=_("Tomt: tills vidare."))
     support_kind = forms.ChoiceField(label=_("Stöd från Arbetsförmedlingen"), choices=TypeSupport.choices)
     support_share = share_of_support_field(_("80 procent skrivs 0,8. Tomt: varje beslut säger sin andel."))
     support_ceiling = amount_field(_("Stödtak, kronor i månaden"))
@@ -55,7 +55,7 @@ class NewTypeForm(TypeForm):
 
 
 class TermsForm(forms.Form):
-    valid_from = day_field(_("Gäller från och med"))
+    valid_from = DayField(_("Gäller från och med"))
     share = share_of_support_field(_("80 procent skrivs 0,8."))
     ceiling = amount_field(_("Stödtak, kronor i månaden"))
 
@@ -66,7 +66,7 @@ class TermsForm(forms.Form):
 
 
 class ParametersForm(forms.Form):
-    valid_from = day_field(_("Gäller från och med"))
+    valid_from = DayField(_("Gäller från och med"))
     payroll_overhead = _share(_("Personalomkostnadspålägg (PO), procent av lönen"))
     statutory_fees = _share(_("Lagstadgade arbetsgivaravgifter, procent av lönen"))
     support_ceiling = amount_field(_("Högsta lön som stöd räknas på, kronor i månaden"))

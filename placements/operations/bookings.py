@@ -120,9 +120,7 @@ def book(
     # held until the booking stands: either retention sees the booking, or the booking what retention did
     check_known(Participant.objects.select_for_update(no_key=True).get(pk=participant.pk).key)
     first, last = period
-    check_order(first, last)
-    if first < place.available_from or (place.available_to and (last or date.max) > place.available_to):
-        raise OutsidePlace(place)
+    _check_days(place, first, last)
     expire_bookings(today=today, among=Q(opening__place=place) | Q(participant=participant))
     opening = free_openings(place, period).first()
     if opening is None:
@@ -248,15 +246,20 @@ def plan_start(*, booking: Booking, period: tuple[date, date | None], working_sh
     booking = locked_booking(booking, today, BookingState.ACCEPTED, BookingState.PLANNED)
     place = booking.opening.place
     first, last = period
-    check_order(first, last)
-    if first < place.available_from or (place.available_to and (last or date.max) > place.available_to):
-        raise OutsidePlace(place)
+    _check_days(place, first, last)
     expire_bookings(today=today, among=Q(opening__place=place) | Q(participant=booking.participant_id))
     booking.state = BookingState.PLANNED
     booking.starts_on, booking.ends_on, booking.working_share = first, last, working_share
     with in_words():
         booking.save(update_fields=["state", "starts_on", "ends_on", "working_share"])
     return booking
+
+
+def _check_days(place: Place, first: date, last: date | None) -> None:
+    """In order, and days on which the place is there. Raises DatesOutOfOrder and OutsidePlace."""
+    check_order(first, last)
+    if first < place.available_from or (place.available_to and (last or date.max) > place.available_to):
+        raise OutsidePlace(place)
 
 
 @contextmanager
